@@ -1,0 +1,1 @@
+"""Plain Python: reads a repository into facts. Knows neither Sphinx nor docutils."""

@@ -1,0 +1,57 @@
+"""Everything that can be wrong with an input, as data.
+
+A problem never stops a build: the page of its file says what is wrong, and the
+summary counts it. ``ProblemKind`` is the one list of them; the reference page
+of the documentation is generated from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ProblemKind(StrEnum):
+    """What is wrong with a file. The value is the subtype of the warning, if one is asked for."""
+
+    NOT_UTF8 = "not-utf8"
+    """The text is not UTF-8; it was decoded with the encoding that the problem names."""
+    UNDECODABLE = "undecodable"
+    """No encoding fits the bytes: what cannot be decoded is shown as U+FFFD."""
+    NUL_BYTE = "nul-byte"
+    """A file named as text holds a NUL byte; it is treated as binary."""
+    SYNTAX = "syntax"
+    """The parser met a syntax error. Facts before and after it are kept."""
+    UNREADABLE = "unreadable"
+    """The operating system refused to read the file."""
+    VANISHED = "vanished"
+    """The file was there when the repository was listed and gone when it was read."""
+    DANGLING_LINK = "dangling-link"
+    """A symbolic link whose target does not exist."""
+    OUTWARD_LINK = "outward-link"
+    """A symbolic link that leads out of the repository. It is not followed."""
+    TOO_LARGE = "too-large"
+    """The file is over the size cap (``repodoc_max_size``) and was not parsed."""
+    TIMEOUT = "timeout"
+    """The parser was stopped at the time limit (``repodoc_time_limit``)."""
+    PARSER_CRASH = "parser-crash"
+    """The parser ended abnormally on this file; the file has no facts."""
+    SPECIAL_FILE = "special-file"
+    """A socket, pipe or device: it is listed and never opened."""
+    UNDECODABLE_NAME = "undecodable-name"
+    """The name of the file is not UTF-8; it is shown with its undecodable bytes escaped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong with one file."""
+
+    kind: ProblemKind
+    message: str
+    """A full sentence for the reader of the page, without the name of the file."""
+    line: int = 0
+    """Where, counting from 1; 0 when it concerns the whole file."""
+
+
+class RepodocError(Exception):
+    """Misuse of the package by its caller. Bad input never raises it."""

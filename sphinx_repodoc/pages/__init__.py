@@ -1,0 +1,1 @@
+"""Facts in, page content and docutils nodes out."""

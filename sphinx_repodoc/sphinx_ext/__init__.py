@@ -1,0 +1,1 @@
+"""The thin glue between the facts and Sphinx."""
