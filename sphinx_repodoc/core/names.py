@@ -1,0 +1,195 @@
+"""Names of pages: a path of the repository to a docname, and anchors to symbols.
+
+A docname mirrors its path (``repo/pkg/mod.py``). What a path may hold and a
+docname, a URL or a Windows file name may not is escaped with ``~``, reversibly:
+``~`` and two hexadecimal digits for a byte, and a final ``~`` behind a
+name that would collide with one of our own pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sphinx_repodoc.core.model import Symbol
+
+
+class PageKind(StrEnum):
+    """The kinds of pages. The key of a page is its kind and a path."""
+
+    FILE = "file"
+    FILE_KEYWORDS = "file-keywords"
+    FOLDER = "folder"
+    """Of the root too: the global index, whose path is empty."""
+    FOLDER_DOC = "folder-doc"
+    FOLDER_KEYWORDS = "folder-keywords"
+    KEYWORD_INDEX = "keyword-index"
+    """The path is empty for the entrance, else the letters its keywords begin with."""
+    BOOK = "book"
+    BOOK_PART = "book-part"
+    """The path is the top-level folder."""
+    GLOSSARY = "glossary"
+    FILE_REFERENCE = "file-reference"
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """What a link points to, before it is a docname."""
+
+    kind: PageKind
+    path: str = ""
+
+
+FOLDER_PAGES = ("index", "doc", "sub")
+ROOT_PAGES = ("keywords", "book", "glossary", "files")
+"""Docnames of the root besides the three of every folder; those split further append ``-…``."""
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\~#%]')
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_OUTPUT_SUFFIX = re.compile(r"\.(kw|doctree|html?|xhtml|txt|xml|tex|fjson|fpickle|pickle|pot|[1-8])$", re.IGNORECASE)
+_LONGEST = 180
+"""Bytes of a component: a file system allows 255 and builders append suffixes."""
+
+
+def _hex(char: str) -> str:
+    return "".join(f"~{byte:02X}" for byte in char.encode())
+
+
+def escape_component(name: str, *, folder: bool, root: bool, fold: bool) -> str:
+    """Escape one component of a path.
+
+    :param folder: folders own a name on disk that pages of siblings may need.
+    :param root: the component lies in the root, beside the pages of the whole repository.
+    :param fold: a sibling differs only by case or Unicode form.
+    """
+    out = _UNSAFE.sub(lambda match: _hex(match[0]), name)
+    if fold:
+        out = "".join(c if c.isascii() and not c.isupper() else _hex(c) for c in out)
+    if out.endswith((".", " ")):
+        out = out[:-1] + _hex(out[-1])
+    if _DEVICE.match(out):
+        out = _hex(out[0]) + out[1:]
+    if len(out.encode()) > _LONGEST:
+        digest = hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
+        out = f"{out.encode()[:_LONGEST].decode(errors='ignore')}~{digest}"
+    plain = out.casefold()
+    reserved = plain in FOLDER_PAGES or (
+        root and (plain in ROOT_PAGES or plain.startswith(("keywords-", "book-")))
+    )
+    suffix = _OUTPUT_SUFFIX if folder else _KEYWORD_SUFFIX
+    return f"{out}~" if reserved or suffix.search(out) else out
+
+
+_KEYWORD_SUFFIX = re.compile(r"\.kw$", re.IGNORECASE)
+
+
+def _sibling_key(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+class PageNames:
+    """Docnames of every page of one repository.
+
+    :param files: paths of all entries; folders follow from them.
+    :param prefix: docname that all pages lie under.
+    """
+
+    def __init__(self, files: Iterable[str], prefix: str) -> None:
+        self.prefix = prefix
+        self._files: dict[str, str] = {}
+        self._folders: dict[str, str] = {"": prefix}
+        paths = sorted(files)
+        folders = folders_of(paths)
+        counts: dict[str, int] = {}
+        for path in (*paths, *folders[1:]):
+            key = _sibling_key(path)
+            counts[key] = counts.get(key, 0) + 1
+        self._crowded = frozenset(key for key, count in counts.items() if count > 1)
+        for folder in folders[1:]:  # parents come before their children
+            self._folders[folder] = self._docname(folder, folder=True)
+        for path in paths:
+            self._files[path] = self._docname(path, folder=False)
+
+    def _docname(self, path: str, *, folder: bool) -> str:
+        parent, _, name = path.rpartition("/")
+        fold = _sibling_key(path) in self._crowded
+        escaped = escape_component(name, folder=folder, root=not parent, fold=fold)
+        return f"{self._folders[parent]}/{escaped}"
+
+    @property
+    def folders(self) -> Mapping[str, str]:
+        """Path of every folder, the root first as the empty string, to the docname it lies under."""
+        return self._folders
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Path of every file to the docname of its page."""
+        return self._files
+
+    def docname(self, key: PageKey) -> str | None:
+        """Docname of a page; ``None`` when the repository has no such file or folder."""
+        kind, path = key.kind, key.path
+        if kind is PageKind.FILE:
+            return self._files.get(path)
+        if kind is PageKind.FILE_KEYWORDS:
+            page = self._files.get(path)
+            return page and f"{page}.kw"
+        if kind in _FOLDER_SUFFIX:
+            base = self._folders.get(path)
+            return base and f"{base}/{_FOLDER_SUFFIX[kind]}"
+        if kind is PageKind.BOOK_PART:
+            base = self._folders.get(path)
+            return base and f"{self.prefix}/book-{base[len(self.prefix) + 1 :] or 'top'}"
+        name = _ROOT_NAME[kind]
+        return f"{self.prefix}/{name}-{keyword_slug(path)}" if path else f"{self.prefix}/{name}"
+
+
+_FOLDER_SUFFIX = {
+    PageKind.FOLDER: "index",
+    PageKind.FOLDER_DOC: "doc",
+    PageKind.FOLDER_KEYWORDS: "sub",
+}
+_ROOT_NAME = {
+    PageKind.KEYWORD_INDEX: "keywords",
+    PageKind.BOOK: "book",
+    PageKind.GLOSSARY: "glossary",
+    PageKind.FILE_REFERENCE: "files",
+}
+
+
+def folders_of(paths: Iterable[str]) -> list[str]:
+    """Every folder above the given paths, sorted, the root first as the empty string."""
+    found = {""}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return sorted(found)
+
+
+def keyword_slug(letters: str) -> str:
+    """Letters of a part of the keyword index as a piece of a docname."""
+    return "".join(c if c.isascii() and c.isalnum() else f"~{ord(c):X}" for c in letters)
+
+
+def symbol_anchors(symbols: Sequence[Symbol]) -> tuple[str, ...]:
+    """An HTML id for each symbol: made of its qualified name, so that it survives moved lines.
+
+    Symbols that share a qualified name (overloads, alternatives under a
+    condition) are numbered in source order from the second on.
+    """
+    seen: dict[str, int] = {}
+    anchors = []
+    for symbol in symbols:
+        base = "sym-" + re.sub(r"\s+", "_", symbol.qualname)
+        seen[base] = number = seen.get(base, 0) + 1
+        anchors.append(base if number == 1 else f"{base}~{number}")
+    return tuple(anchors)

@@ -1,0 +1,134 @@
+"""The content of a page, apart from any output format.
+
+A page builder turns facts into these blocks while a page is *written*; the
+renderers (:mod:`~sphinx_repodoc.pages.html`, :mod:`~sphinx_repodoc.pages.docutils_blocks`)
+turn blocks into HTML text or docutils nodes. They are kept so small
+because thousands of links a page must cost microseconds each: as docutils nodes
+they would be pickled, copied and walked several times.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx_repodoc.core.names import PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text in a fixed-width font."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Text that names what follows it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link to a page of ours; plain text where the page does not exist."""
+
+    kind: PageKind
+    path: str
+    text: str
+    anchor: str = ""
+    """HTML id on that page: ``L12``, or one of :func:`~sphinx_repodoc.core.names.symbol_anchors`."""
+    code: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A link out of the documentation."""
+
+    href: str
+    text: str
+
+
+Inline = str | Code | Strong | Ref | Url
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list."""
+
+    inlines: Inlines
+    children: tuple[Item, ...] = ()
+    note: str = ""
+    """A quieter second line: the first line of a docstring."""
+    anchor: str = ""
+    """HTML id of the item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A bullet list."""
+
+    items: tuple[Item, ...]
+    style: str = ""
+    """``outline``, ``columns`` or empty: how the style sheet lays it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a head row. Cells of numbers are right-aligned by ``numeric``."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+    numeric: tuple[int, ...] = ()
+    """Indexes of the columns that hold numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Term and value pairs: the header of a page."""
+
+    rows: tuple[tuple[str, Inlines], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Content that opens on request. The summary says how much is inside."""
+
+    summary: Inlines
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A sub-heading and what belongs to it."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """What is wrong with a file, said on its page."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The whole text of a file, highlighted, with an id on every line."""
+
+    path: str
+
+
+Block = Para | Items | Table | Facts | Fold | Group | Warn | Source
+Blocks = tuple[Block, ...]
