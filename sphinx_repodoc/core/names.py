@@ -54,6 +54,7 @@ ROOT_PAGES = ("keywords", "book", "glossary", "files")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\~#%]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _OUTPUT_SUFFIX = re.compile(r"\.(kw|doctree|html?|xhtml|txt|xml|tex|fjson|fpickle|pickle|pot|[1-8])$", re.IGNORECASE)
+_KEYWORD_SUFFIX = re.compile(r"\.kw$", re.IGNORECASE)
 _LONGEST = 180
 """Bytes of a component: a file system allows 255 and builders append suffixes."""
 
@@ -85,9 +86,6 @@ def escape_component(name: str, *, folder: bool, root: bool, fold: bool) -> str:
     )
     suffix = _OUTPUT_SUFFIX if folder else _KEYWORD_SUFFIX
     return f"{out}~" if reserved or suffix.search(out) else out
-
-
-_KEYWORD_SUFFIX = re.compile(r"\.kw$", re.IGNORECASE)
 
 
 def _sibling_key(path: str) -> str:
@@ -146,7 +144,7 @@ class PageNames:
             return base and f"{base}/{_FOLDER_SUFFIX[kind]}"
         if kind is PageKind.BOOK_PART:
             base = self._folders.get(path)
-            return base and f"{self.prefix}/book-{base[len(self.prefix) + 1 :] or 'top'}"
+            return base and f"{self.prefix}/book-{base[len(self.prefix) + 1 :] or '~root'}"
         name = _ROOT_NAME[kind]
         return f"{self.prefix}/{name}-{keyword_slug(path)}" if path else f"{self.prefix}/{name}"
 
