@@ -1,0 +1,37 @@
+"""Text of one file -> facts: by a tree-sitter grammar, a scanner, or its lines alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.parse.grammars import GRAMMARS, grammar_versions
+from sphinx_repodoc.core.parse.scanners import SCANNERS
+from sphinx_repodoc.core.parse.source import generic_facts
+from sphinx_repodoc.core.parse.treesitter import parse_source
+
+if TYPE_CHECKING:
+    from sphinx_repodoc.core.model import Facts
+
+__all__ = ["FACTS_VERSION", "parse_text", "parser_versions"]
+
+FACTS_VERSION = 1
+"""Raised with every change to what the same text yields."""
+
+
+def parse_text(text: bytes, language: str, *, time_limit: float = 10.0) -> Facts:
+    """What the text of a file says by itself; bad input yields problems, never an exception.
+
+    :param text: UTF-8 with ``\\n`` newlines.
+    :param language: a name of :mod:`~sphinx_repodoc.core.languages`; an unknown one gives line counts.
+    :param time_limit: seconds of wall time for the parser.
+    """
+    if language in GRAMMARS:
+        return parse_source(text, language, time_limit=time_limit)
+    if language in SCANNERS:
+        return SCANNERS[language](text)
+    return generic_facts(text)
+
+
+def parser_versions() -> str:
+    """A string that changes whenever the same text may yield other facts."""
+    return f"facts={FACTS_VERSION} {grammar_versions()}"

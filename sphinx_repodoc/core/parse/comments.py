@@ -1,0 +1,183 @@
+"""What comments say: notes, markers and the leading description of a file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.model import Marker, MarkerKind, Note
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from sphinx_repodoc.core.parse.source import Source, Span
+
+_NOTE = re.compile(rb"\b(TODO|FIXME|XXX)\b([^\n]*)")
+_CLOSING = re.compile(r"\s*(?:\*+/|-->|#\})\s*$")
+_OPENING = re.compile(r"\s*(?:/\*+!?<?|//+!?<?|#+[:!]?|--+|;+|%+|<!--+|\{#)(?:[^\S\n]|$)?")
+_STAR = re.compile(r"\s*\*+(?!/)\s?")
+_SPDX = re.compile(rb"^[^\w\n]*SPDX-License-Identifier:[ \t]*([^\n]+)", re.MULTILINE)
+_GENERATED = re.compile(
+    rb"(?i:@generated\b|\bcode generated\b[^\n]*\bdo not edit\b"
+    rb"|\b(?:this file|this code|this module) (?:is|was|has been) (?:auto-?|automatically |auto )?generated\b)"
+    rb"|^[^\w\n]*(?i:(?:auto-?|automatically )?generated (?:by|from|with)\b)",
+    re.MULTILINE,
+)
+_STRING = re.compile(r"(?P<prefix>[a-zA-Z]*)(?P<quotes>\"\"\"|'''|\"|')")
+_ESCAPE = re.compile(r"\\([\n\\'\"nt])")
+_ESCAPES = {"\n": "", "\\": "\\", "'": "'", '"': '"', "n": "\n", "t": " "}
+_GENERATED_WITHIN_LINES = 40
+"""A remark further down is about something else than the whole file."""
+
+_LEGAL = re.compile(
+    r"copyright|\(c\) *\d{4}|©|licen[cs]e|licensing|spdx|all rights reserved|warrant(?:y|ies)|redistribut"
+    r"|permission is hereby|hereby granted|applicable law|public domain|neither the name|as is\W"
+    r"|in no event shall|free software|provided that the following|above notice|this notice"
+    r"|patents? grant|incurred|liable|liability",
+    re.IGNORECASE,
+)
+_DIRECTIVE = re.compile(
+    r"!|-\*-|vim?:|ex:|coding[:=]|(?:pylint|flake8|mypy|pyright|ruff|noqa|isort|fmt|yapf|type|pragma|nosec)\b\s*[:(]"
+    r"|noqa\b|(?:es|ts|js|style)lint|@ts-|@flow\b|@jsx|@license\b|global[s]?\s+\w|jshint|jscs|istanbul|prettier-ignore|<reference"
+    r"|go:|\+build|cgo\b|nolint|clang-format|NOLINT|=+$|local variables:|kate:|editorconfig|use strict"
+    r"|(?:authors?|date|created(?: on)?|version|e-?mail|maintainers?|file ?name)\s*:|@(?:author|version|since|date)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"[@\\](?:file|fileoverview|overview|module|packageDocumentation|brief|short|desc(?:ription)?)\b\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Consecutive lines of comment text."""
+
+    line: int
+    text: str
+
+
+def comment_lines(comment: str) -> list[str]:
+    """The lines of one comment without the characters that make it a comment."""
+    lines = comment.split("\n")
+    is_block = comment.lstrip().startswith("/*")
+    first = _OPENING.sub("", lines[0], count=1)
+    rest = [_STAR.sub("", line, count=1) if is_block else line for line in lines[1:]]
+    return [_CLOSING.sub("", line).strip() for line in (first, *rest)]
+
+
+def paragraphs(lines: Iterable[str], first_line: int) -> Iterator[Paragraph]:
+    """Runs of lines that have words in them; a line of mere decoration ends one like an empty line."""
+    run: list[str] = []
+    number = first_line
+    for number, line in enumerate(lines, first_line):  # noqa: B007 -- needed after the loop
+        if any(map(str.isalnum, line)):
+            run.append(line)
+        elif run:
+            yield Paragraph(line=number - len(run), text=" ".join(" ".join(run).split()))
+            run = []
+    if run:
+        yield Paragraph(line=number - len(run) + 1, text=" ".join(" ".join(run).split()))
+
+
+def before_tags(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a doc comment up to its first tag (``@param``)."""
+    for line in lines:
+        if line.startswith("@") and not _TAG.match(line):
+            return
+        yield _TAG.sub("", line)
+
+
+def find_notes(source: Source, comments: Iterable[Span]) -> tuple[Note, ...]:
+    if not _NOTE.search(source.text):
+        return ()
+    return tuple(
+        Note(
+            kind=match[1].decode(),
+            line=source.line(match.start()),
+            text=_CLOSING.sub("", match[2].decode("utf-8", "replace")).strip().removeprefix(":").strip(),
+        )
+        for start, end in comments
+        for match in _NOTE.finditer(source.text, start, end)
+    )
+
+
+def find_markers(source: Source, comments: Sequence[Span]) -> Iterator[Marker]:
+    """Shebang, licence and generator marks; entry points are the business of the queries."""
+    if source.text.startswith(b"#!") and not source.text.startswith(b"#!["):
+        text = source.text.partition(b"\n")[0][2:].decode("utf-8", "replace").strip()
+        yield Marker(kind=MarkerKind.SHEBANG, line=1, text=text)
+    for kind, pattern in ((MarkerKind.GENERATED, _GENERATED), (MarkerKind.LICENSE, _SPDX)):
+        if pattern.search(source.text):
+            yield from _mark(source, comments, kind, pattern)
+
+
+def _mark(
+    source: Source, comments: Sequence[Span], kind: MarkerKind, pattern: re.Pattern[bytes]
+) -> Iterator[Marker]:
+    for start, end in comments:
+        for match in pattern.finditer(source.text[start:end]):
+            # A pattern may begin on an earlier line of decoration than its words stand on.
+            offset = start + match.end() - len(match[0].lstrip())
+            line = source.line(offset)
+            if kind is MarkerKind.LICENSE:
+                yield Marker(kind=kind, line=line, text=_clean(match[1]))
+            elif line <= _GENERATED_WITHIN_LINES:
+                yield Marker(kind=kind, line=line, text=_line_text(source, offset, start, end))
+                return
+
+
+def _line_text(source: Source, offset: int, start: int, end: int) -> str:
+    first = max(source.text.rfind(b"\n", start, offset) + 1, start)
+    last = source.text.find(b"\n", offset, end)
+    line = source.slice(first, end if last < 0 else last)
+    return _CLOSING.sub("", _STAR.sub("", _OPENING.sub("", line, count=1), count=1)).strip()
+
+
+def _clean(raw: bytes) -> str:
+    return _CLOSING.sub("", raw.decode("utf-8", "replace")).strip()
+
+
+def docstring_paragraph(literal: str, line: int) -> Paragraph | None:
+    """The first paragraph of a docstring, given as it stands in the source."""
+    opening = _STRING.match(literal)
+    if opening is None:
+        return None
+    text = literal[opening.end() : -len(opening["quotes"])]
+    if "r" not in opening["prefix"].lower():
+        text = _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[0]), text)
+    return next(paragraphs([line.strip() for line in text.split("\n")], line), None)
+
+
+def leading_paragraph(source: Source, comments: Sequence[Span], owned: Collection[int]) -> Paragraph | None:
+    """The first paragraph of the comments before any code that describes the file.
+
+    :param owned: starts of comments that belong to a definition.
+    """
+    first_code = len(source.code) - len(source.code.lstrip())
+    for block in _blocks(source, [span for span in comments if span[1] <= first_code]):
+        if any(start in owned for start, _ in block):
+            continue
+        lines = [line for start, end in block for line in comment_lines(source.slice(start, end))]
+        for paragraph in paragraphs(_without_directives(lines), source.line(block[0][0])):
+            if not _LEGAL.search(paragraph.text):
+                return paragraph
+    return None
+
+
+def _without_directives(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield "" if _DIRECTIVE.match(line) else _TAG.sub("", line)
+
+
+def _blocks(source: Source, comments: Iterable[Span]) -> Iterator[list[Span]]:
+    """Line comments on consecutive lines together, every block comment alone."""
+    block: list[Span] = []
+    for span in comments:
+        joins = block and not source.text.startswith(b"/*", span[0])
+        joins = joins and not source.text.startswith(b"/*", block[-1][0])
+        if not (joins and source.adjacent(block[-1][1], span[0])):
+            if block:
+                yield block
+            block = []
+        block.append(span)
+    if block:
+        yield block

@@ -1,0 +1,107 @@
+"""The one table of languages with a grammar.
+
+A language is a row here, a query in ``queries/`` and a folder of test fixtures.
+What a query cannot say is said by the hooks of its row.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata, resources
+from typing import TYPE_CHECKING
+
+from tree_sitter import Language, Query
+
+from sphinx_repodoc.core.parse import python
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tree_sitter import Node
+
+    from sphinx_repodoc.core.model import Import
+    from sphinx_repodoc.core.parse.draft import Draft
+    from sphinx_repodoc.core.parse.source import Source
+
+
+def _no_imports(_form: str, _node: Node, _source: Source) -> Iterable[Import]:
+    return ()
+
+
+def _no_change(_drafts: list[Draft], _source: Source) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """How one language is parsed."""
+
+    package: str
+    """Distribution of the grammar; its module has the same name with underscores."""
+    query: str
+    """File name in ``queries/`` without suffix."""
+    loader: str = "language"
+    """Function of the module that returns the grammar."""
+    separator: str = "."
+    """Between the names of a qualified name."""
+    types: frozenset[str] = frozenset({"class"})
+    """Kinds whose direct members are renamed by ``members``."""
+    members: Mapping[str, str]
+    """Kind -> kind of the same definition directly inside a type."""
+    callables: frozenset[str] = frozenset({"function", "method"})
+    """Kinds whose local names are no symbols ..."""
+    local: frozenset[str] = frozenset({"variable", "constant"})
+    """... and the kinds of those names."""
+    leaves: frozenset[str] = frozenset()
+    """Kinds that never contain another definition."""
+    line_of_name: bool = True
+    """Whether a definition's line is that of its name; else that of its first word."""
+    doc_comment: re.Pattern[bytes] | None = None
+    """Matches the start of a comment that documents what follows it."""
+    keywords: frozenset[str] = frozenset()
+    """Reserved words, which are no identifiers."""
+    imports: Callable[[str, Node, Source], Iterable[Import]] = _no_imports
+    """(x of the capture ``@import.x``, its node, source) -> imports."""
+    refine: Callable[[list[Draft], Source], None] = _no_change
+    """Changes drafts in place after nesting and before they are qualified:
+    kinds, visibility, prefixes, what is dropped. Drafts come in source order."""
+    prepare: Callable[[bytes], bytes] | None = None
+    """Text -> text of the same length that the grammar understands better."""
+
+
+GRAMMARS: Mapping[str, Grammar] = {
+    "python": Grammar(
+        package="tree-sitter-python",
+        query="python",
+        members={"function": "method", "variable": "attribute"},
+        leaves=frozenset({"variable", "type"}),
+        line_of_name=False,
+        keywords=python.KEYWORDS,
+        imports=python.read_imports,
+        refine=python.refine,
+    ),
+}
+
+
+@cache
+def load_language(package: str, loader: str) -> Language:
+    module = importlib.import_module(package.replace("-", "_"))
+    return Language(getattr(module, loader)())
+
+
+@cache
+def load_query(name: str) -> Query:
+    """The compiled query of the language ``name``: once per process, for it is slow."""
+    grammar = GRAMMARS[name]
+    text = (resources.files(__package__) / "queries" / f"{grammar.query}.scm").read_text("utf-8")
+    return Query(load_language(grammar.package, grammar.loader), text)
+
+
+@cache
+def grammar_versions() -> str:
+    """Name and version of the parser and of each grammar, sorted."""
+    packages = {"tree-sitter", *(grammar.package for grammar in GRAMMARS.values())}
+    return " ".join(f"{package}={metadata.version(package)}" for package in sorted(packages))

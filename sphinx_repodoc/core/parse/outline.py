@@ -1,0 +1,230 @@
+"""Captured definitions -> symbols: nesting by byte ranges, names, signatures, docs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.model import Symbol
+from sphinx_repodoc.core.parse import comments
+from sphinx_repodoc.core.parse.draft import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tree_sitter import Node
+
+    from sphinx_repodoc.core.parse.captures import Captures
+    from sphinx_repodoc.core.parse.grammars import Grammar
+    from sphinx_repodoc.core.parse.source import Source, Span
+
+_LONGEST_VALUE = 60
+"""A longer value of a variable is left out of its signature."""
+
+
+def build(
+    captures: Captures,
+    grammar: Grammar,
+    source: Source,
+    docstrings: Mapping[int, Node],
+    remarks: Sequence[Span],
+) -> tuple[list[Draft], set[int]]:
+    """Definitions in source order, nested and qualified, and the starts of the comments they own."""
+    drafts = _read_definitions(captures, grammar, source)
+    _apply_wrappers(captures, drafts, source)
+    owned = _read_leads(captures, grammar, drafts, source, remarks)
+    for draft in drafts:
+        if draft.node.id in docstrings:
+            node = docstrings[draft.node.id]
+            paragraph = comments.docstring_paragraph(source.slice(*node.byte_range), 1)
+            draft.doc = paragraph.text if paragraph else ""
+    _nest(drafts, grammar)
+    grammar.refine(drafts, source)
+    _qualify(drafts, grammar)
+    return drafts, owned
+
+
+def symbols(drafts: Sequence[Draft], source: Source) -> tuple[Symbol, ...]:
+    """Symbols of the drafts that were not dropped and are no mere scopes."""
+    kept = [draft for draft in drafts if draft.kind and not draft.dropped]
+    index: dict[int, int] = {}
+    by_qualname: dict[str, int] = {}
+    result: list[Symbol] = []
+    for position, draft in enumerate(kept):
+        parent = _parent_index(draft, index, by_qualname)
+        index[id(draft)] = position
+        by_qualname.setdefault(draft.qualname, position)
+        result.append(
+            Symbol(
+                name=draft.name,
+                qualname=draft.qualname,
+                kind=draft.kind,
+                line=draft.line,
+                end_line=source.line(max(draft.end - 1, draft.start)),
+                parent=parent,
+                signature=draft.signature,
+                doc=draft.doc,
+                visibility=draft.visibility,
+                decorators=tuple(draft.decorators),
+            )
+        )
+    return tuple(result)
+
+
+def _parent_index(draft: Draft, index: Mapping[int, int], by_qualname: Mapping[str, int]) -> int:
+    """Index of the enclosing symbol; for one with a written scope, of the symbol that the scope names."""
+    if draft.prefix:
+        return by_qualname.get(draft.prefix, -1)
+    above = draft.parent
+    while above is not None:
+        if id(above) in index:
+            return index[id(above)]
+        if above.qualname in by_qualname:
+            return by_qualname[above.qualname]
+        above = above.parent
+    return -1
+
+
+def _read_definitions(captures: Captures, grammar: Grammar, source: Source) -> list[Draft]:
+    drafts: dict[tuple[int, int], Draft] = {}
+    for nodes in captures.having("name"):
+        role = next((key for key in nodes if key.startswith(("definition.", "scope"))), None)
+        if role is None:
+            continue
+        node = nodes[role][0]
+        for name in nodes["name"]:
+            # Several patterns may find one definition: the first of the query wins.
+            drafts.setdefault(
+                (node.id, name.start_byte), _draft(role.partition(".")[2], node, name, nodes, grammar, source)
+            )
+    return sorted(drafts.values(), key=lambda draft: (draft.start, -draft.end, draft.name_start))
+
+
+def _draft(
+    kind: str, node: Node, name: Node, nodes: Mapping[str, list[Node]], grammar: Grammar, source: Source
+) -> Draft:
+    start, end = node.byte_range
+    name_start, name_end = name.byte_range
+    signature_start = nodes["start"][0].start_byte if "start" in nodes else name_start
+    draft = Draft(
+        kind=kind,
+        name=source.slice(name_start, name_end),
+        node=node,
+        start=start,
+        end=end,
+        name_start=name_start,
+        outer=start,
+        head=source.fold(start, name_start),
+        line=source.line(name_start if grammar.line_of_name else start),
+    )
+    if "prefix" in nodes:
+        draft.prefix = source.fold(*nodes["prefix"][0].byte_range)
+    draft.signature = _signature(node, nodes, source, signature_start)
+    return draft
+
+
+def _signature(node: Node, nodes: Mapping[str, list[Node]], source: Source, start: int) -> str:
+    value = nodes.get("value")
+    if value:
+        begin, end = value[0].byte_range
+        is_short = end - begin <= _LONGEST_VALUE and b"\n" not in source.text[begin:end]
+        return source.fold(start, end if is_short else begin).rstrip(":= ")
+    body = nodes["body"][0] if "body" in nodes else node.child_by_field_name("body")
+    end = body.start_byte if body is not None else node.end_byte
+    return source.fold(start, end).rstrip(":{=;, ")
+
+
+def _apply_wrappers(captures: Captures, drafts: Sequence[Draft], source: Source) -> None:
+    by_node: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_node.setdefault(draft.node.id, []).append(draft)
+    for nodes in captures.having("wrapped"):
+        role = next(key for key in nodes if key.startswith("wrapper"))
+        for draft in by_node.get(nodes["wrapped"][0].id, ()):
+            draft.outer = min(draft.outer, nodes[role][0].start_byte)
+            draft.wrapper = draft.wrapper or role.partition(".")[2]
+    for nodes in captures.having("decorated"):
+        for draft in by_node.get(nodes["decorated"][0].id, ()):
+            for decorator in nodes["decorator"]:
+                draft.outer = min(draft.outer, decorator.start_byte)
+                draft.decorators.append(_decorator(decorator, source))
+
+
+def _decorator(node: Node, source: Source) -> str:
+    text = source.fold(*node.byte_range)
+    if text.startswith(("#[", "#![")):
+        return text.lstrip("#![").removesuffix("]").strip()
+    return text.removeprefix("@").strip()
+
+
+def _read_leads(
+    captures: Captures,
+    grammar: Grammar,
+    drafts: Sequence[Draft],
+    source: Source,
+    remarks: Sequence[Span],
+) -> set[int]:
+    """Walk back from each definition over the attributes and comments directly before it."""
+    attributes = {node.end_byte: node for node in captures.single.get("attribute", ())}
+    leads = sorted({*remarks, *(node.byte_range for node in attributes.values())}, key=lambda span: span[1])
+    ends = [end for _, end in leads]
+    owned: set[int] = set()
+    for draft in drafts:
+        doc: list[Span] = []
+        for start, end in _leads_before(draft, leads, ends, source):
+            if end in attributes:
+                draft.decorators.insert(0, _decorator(attributes[end], source))
+                draft.outer = start
+            else:
+                owned.add(start)
+                doc.insert(0, (start, end))
+        draft.doc = _doc_of(doc, grammar, source)
+    return owned
+
+
+def _leads_before(
+    draft: Draft, leads: Sequence[Span], ends: Sequence[int], source: Source
+) -> Iterator[Span]:
+    at = draft.outer
+    position = bisect_right(ends, at) - 1
+    while position >= 0:
+        start, end = leads[position]
+        # A comment behind code on its line belongs to that code.
+        if not source.adjacent(end, at) or source.code_before(start):
+            return
+        yield start, end
+        at = start
+        position -= 1
+
+
+def _doc_of(spans: Sequence[Span], grammar: Grammar, source: Source) -> str:
+    if grammar.doc_comment is None:
+        return ""
+    lines: list[str] = []
+    for start, end in reversed(spans):
+        if not grammar.doc_comment.match(source.text, start):
+            break
+        lines[:0] = comments.comment_lines(source.slice(start, end))
+    return next((paragraph.text for paragraph in comments.paragraphs(comments.before_tags(lines), 1)), "")
+
+
+def _nest(drafts: Sequence[Draft], grammar: Grammar) -> None:
+    """Give each draft its parent, the kind it has there, and drop what is local."""
+    stack: list[Draft] = []
+    for draft in drafts:
+        while stack and (stack[-1].end <= draft.start or stack[-1].start == draft.start and stack[-1].end == draft.end):
+            stack.pop()
+        if stack:
+            draft.parent = stack[-1]
+            if draft.parent.kind in grammar.types or not draft.parent.kind:
+                draft.kind = grammar.members.get(draft.kind, draft.kind)
+            draft.dropped = draft.parent.kind in grammar.callables and draft.kind in grammar.local
+        if draft.kind not in grammar.leaves:
+            stack.append(draft)
+
+
+def _qualify(drafts: Sequence[Draft], grammar: Grammar) -> None:
+    for draft in drafts:
+        scope = draft.parent.qualname if draft.parent else ""
+        names = (scope, draft.prefix, draft.name)
+        draft.qualname = grammar.separator.join(name for name in names if name)

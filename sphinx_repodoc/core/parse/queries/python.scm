@@ -1,0 +1,36 @@
+; Definitions. The engine finds the body, the nesting and the qualified names.
+(class_definition name: (identifier) @name) @definition.class
+(function_definition name: (identifier) @name) @definition.function
+(type_alias_statement left: (type [(identifier) @name (generic_type . (identifier) @name)])) @definition.type
+
+; Names assigned at module and class level, also below one if, try or with.
+(module (expression_statement (assignment left: [
+  (identifier) @name (pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @definition.variable))
+(class_definition body: (block (expression_statement (assignment left: [
+  (identifier) @name (pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @definition.variable)))
+(module [
+  (if_statement (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))
+  (if_statement (_ (block (expression_statement (assignment left: (identifier) @name) @definition.variable))))
+  (try_statement (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))
+  (try_statement (_ (block (expression_statement (assignment left: (identifier) @name) @definition.variable))))
+  (with_statement (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))])
+
+; Docstrings.
+(module . (comment)* . (expression_statement . (string) @docstring .)) @documented
+(class_definition body: (block . (expression_statement . (string) @docstring .))) @documented
+(function_definition body: (block . (expression_statement . (string) @docstring .))) @documented
+
+(decorated_definition definition: (_) @wrapped) @wrapper
+(decorated_definition (decorator) @decorator definition: (_) @decorated)
+
+(import_statement) @import.import
+(import_from_statement) @import.from
+(future_import_statement) @import.from
+
+(module (if_statement condition: (comparison_operator . (identifier) @test (string))) @main)
+
+(comment) @comment
+(string) @string
+(interpolation) @code
+(ERROR) @error
+(MISSING) @error

@@ -1,0 +1,109 @@
+"""The bytes of one file while it is parsed: lines, slices, blanking, words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.model import Facts, LineCounts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Span = tuple[int, int]
+    """Byte offsets of a piece of the file; the end is exclusive."""
+
+_SPACES = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
+"""Translation table that blanks a text and keeps its lines."""
+_WORD = re.compile(rb"[0-9A-Za-z_$\x80-\xff]+")
+_NEWLINE = re.compile(rb"\n")
+
+
+def blank(text: bytes, spans: Iterable[Span]) -> bytes:
+    """``text`` with the spans replaced by spaces; length and lines stay."""
+    blanked = bytearray(text)
+    for start, end in spans:
+        blanked[start:end] = text[start:end].translate(_SPACES)
+    return bytes(blanked)
+
+
+def blank_strings(code: bytes, strings: Iterable[Span], interpolations: Iterable[Span]) -> bytes:
+    """``code`` without the text of its strings, but with the code inside their interpolations.
+
+    Spans are worked off from the outside to the inside, so that a string in an
+    interpolation of a string is blanked again.
+    """
+    blanked = bytearray(code)
+    steps = [(start, -end, True) for start, end in strings]
+    steps += [(start, -end, False) for start, end in interpolations]
+    for start, negative_end, is_string in sorted(steps):
+        piece = code[start:-negative_end]
+        blanked[start:-negative_end] = piece.translate(_SPACES) if is_string else piece
+    return bytes(blanked)
+
+
+def words(code: bytes, keywords: frozenset[str]) -> frozenset[str]:
+    """Every identifier of ``code``, whose comments and strings are blanked already."""
+    candidates = {word.decode("utf-8", "replace") for word in set(_WORD.findall(code))}
+    return frozenset(
+        word for word in candidates if word not in keywords and word.replace("$", "_").isidentifier()
+    )
+
+
+def count_lines(text: bytes, code: bytes | None = None) -> LineCounts:
+    """Line counts of ``text``; ``code`` is the same text with its comments blanked."""
+    total = text.count(b"\n") + (not text.endswith(b"\n") and text != b"")
+    filled = _count_filled(text)
+    with_code = filled if code is None else _count_filled(code)
+    return LineCounts(code=with_code, comment=filled - with_code, blank=total - filled)
+
+
+def _count_filled(text: bytes) -> int:
+    return sum(map(bool, map(bytes.strip, text.split(b"\n"))))
+
+
+def generic_facts(text: bytes) -> Facts:
+    """What can be said of a text in an unknown language: its lines."""
+    return Facts(lines=count_lines(text))
+
+
+class Source:
+    """A text with its line index.
+
+    ``text`` is the file as it is, ``code`` the same with comments and docstrings
+    blanked. Offsets of the syntax tree are valid in both.
+    """
+
+    __slots__ = ("_newlines", "code", "text")
+
+    def __init__(self, text: bytes, code: bytes) -> None:
+        self.text = text
+        self.code = code
+        self._newlines = [match.end() for match in _NEWLINE.finditer(text)]
+
+    def line(self, offset: int) -> int:
+        """Line of the byte at ``offset``, counting from 1."""
+        return bisect_right(self._newlines, offset) + 1
+
+    def line_text(self, line: int) -> str:
+        """The text of a line without the white space around it."""
+        start = self._newlines[line - 2] if line > 1 else 0
+        end = self._newlines[line - 1] if line <= len(self._newlines) else len(self.text)
+        return self.text[start:end].decode("utf-8", "replace").strip()
+
+    def slice(self, start: int, end: int) -> str:
+        return self.text[start:end].decode("utf-8", "replace")
+
+    def fold(self, start: int, end: int) -> str:
+        """The code between two offsets on one line, without its comments."""
+        return " ".join(self.code[start:end].decode("utf-8", "replace").split())
+
+    def adjacent(self, end: int, start: int) -> bool:
+        """Whether nothing but white space and no empty line lies between two offsets."""
+        between = self.text[end:start]
+        return between.count(b"\n") <= 1 and not between.strip()
+
+    def code_before(self, offset: int) -> bool:
+        """Whether code stands before ``offset`` on its line."""
+        return self.code[self.code.rfind(b"\n", 0, offset) + 1 : offset].strip() != b""
