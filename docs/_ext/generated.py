@@ -1,0 +1,96 @@
+"""Reference pages made from the code during the build, so that they cannot fall behind it.
+
+``{options}`` shows the table of configuration options; ``{members} module:Enum`` the members of an enum, each with
+the string under it in the source. Both make Markdown and let the parser of the page read it.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import re
+import textwrap
+from typing import TYPE_CHECKING
+
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_repodoc.sphinx_ext.config import OPTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from enum import Enum
+
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+_REBUILDS = {
+    "env": "A change of it reads and writes every document again.",
+    "html": "A change of it writes every page again.",
+    "": "A change of it touches only the pages that show something else because of it.",
+}
+_ROLE = re.compile(r":[a-z:]+:`~?([^`<>]+)`")
+
+
+class OptionsDirective(SphinxDirective):
+    """One ``confval`` for each option, in the order of the table."""
+
+    def run(self) -> list[Node]:
+        return self.parse_text_to_nodes("\n".join(iter_options()))
+
+
+class MembersDirective(SphinxDirective):
+    """One object description for each member of an enum; a prefix may stand before the values."""
+
+    required_arguments = 1
+    optional_arguments = 1
+
+    def run(self) -> list[Node]:
+        module, _, name = self.arguments[0].partition(":")
+        enum = getattr(importlib.import_module(module), name)
+        prefix = self.arguments[1] if len(self.arguments) > 1 else ""
+        lines = [
+            f"```{{describe}} {prefix}{enum[member].value}\n{text}\n```\n"
+            for member, text in member_docs(enum).items()
+        ]
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
+def iter_options() -> Iterator[str]:
+    """Markdown for each option: what it takes, its default, its help, and what a change of it costs."""
+    for option in OPTIONS:
+        yield f"```{{confval}} {option.name}"
+        yield f":type: {option.expects}"
+        yield f":default: `{option.default!r}`"
+        yield f"\n{literal_roles(option.help)}\n\n{_REBUILDS[option.rebuild]}\n```\n"
+
+
+def member_docs(enum: type[Enum]) -> dict[str, str]:
+    """Name of each member -> the string literal under it; a member without one is an error."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(enum)))
+    definition = next(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    docs: dict[str, str] = {}
+    name = ""
+    for node in definition.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                pass
+            case ast.Expr(value=ast.Constant(value=str(text))) if name:
+                docs[name] = literal_roles(inspect.cleandoc(text))
+    if missing := set(enum.__members__) - set(docs):
+        message = f"members of {enum.__qualname__} without a docstring: {', '.join(sorted(missing))}"
+        raise ValueError(message)
+    return docs
+
+
+def literal_roles(text: str) -> str:
+    """Show what a docstring refers to as a literal: the page has no API reference to link to."""
+    return _ROLE.sub(r"`\1`", text)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the two directives."""
+    app.add_directive("options", OptionsDirective)
+    app.add_directive("members", MembersDirective)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
