@@ -1,0 +1,181 @@
+"""Pieces that the pages share: links, evidence and lists that fold.
+
+A list that is one section among others shows :data:`SHOWN` items and folds the
+rest. A list that its page exists for (the table of a folder's files, an index)
+is shown whole: a reader looks something up in it, and finding text in a page
+does not look into closed folds everywhere.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.model import Symbol
+from sphinx_repodoc.core.names import PageKind, symbol_anchors
+from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items, Para, Ref, Strong, Table
+from sphinx_repodoc.pages.words import capitalised, count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx_repodoc.analyze.model import Command, Concept, Evidence, Role
+    from sphinx_repodoc.pages.blocks import Blocks, Inline, Inlines
+
+SHOWN = 20
+"""Items of a list before the fold: what fits on a screen."""
+
+ROOT_NAME = "Repository"
+
+
+def join(groups: Iterable[Inlines], separator: str = ", ") -> Inlines:
+    """Inlines one after the other with a separator between."""
+    out: list[Inline] = []
+    for group in groups:
+        if out:
+            out.append(separator)
+        out.extend(group)
+    return tuple(out)
+
+
+def file_ref(path: str, text: str = "") -> Ref:
+    """Link to a file page; its text is the path unless another is given."""
+    return Ref(PageKind.FILE, path, text or path)
+
+
+def folder_ref(path: str, kind: PageKind = PageKind.FOLDER, text: str = "") -> Ref:
+    """Link to a page of a folder; its text is the path with a slash, or the name of the root."""
+    if text:
+        return Ref(kind, path, text, code=False)
+    return Ref(kind, path, f"{path}/") if path else Ref(kind, path, ROOT_NAME, code=False)
+
+
+def breadcrumb(path: str, *, last: Inline | None = None) -> Inlines:
+    """The folders above a path, linked, then the path's own name or what stands for it."""
+    names = path.split("/") if path else []
+    out: list[Inline] = [folder_ref("")] if names else []
+    for depth in range(1, len(names)):
+        out += (" / ", Ref(PageKind.FOLDER, "/".join(names[:depth]), names[depth - 1]))
+    if last is None:
+        last = Code(names[-1]) if names else ROOT_NAME
+    return (*out, " / ", last) if out else (last,)
+
+
+def line_ref(path: str, line: int, end_line: int = 0) -> Ref:
+    """Link to a line of a file, from a place where the file is known."""
+    text = f"lines {line}–{end_line}" if end_line > line else f"line {line}"
+    return Ref(PageKind.FILE, path, text, f"L{line}", code=False)
+
+
+def line_refs(path: str, lines: Sequence[int]) -> Inlines:
+    """``line 3`` or ``lines 3, 8``, every number linked."""
+    if len(lines) == 1:
+        return (line_ref(path, lines[0]),)
+    refs = [(Ref(PageKind.FILE, path, str(line), f"L{line}", code=False),) for line in lines]
+    return ("lines ", *join(refs)) if refs else ()
+
+
+def place_ref(path: str, line: int, own: str) -> Inlines:
+    """Link to the place of a piece of evidence; empty when it has none.
+
+    :param own: path of the page's file, whose lines need no path.
+    """
+    if line and path in {"", own}:
+        return (line_ref(own, line),)
+    if not path or path == own:
+        return ()
+    return (Ref(PageKind.FILE, path, f"{path}:{line}", f"L{line}") if line else file_ref(path),)
+
+
+def at_ref(at: str, own: str = "") -> Inlines:
+    """:func:`place_ref` for a place written ``path:line``."""
+    path, _, line = at.rpartition(":")
+    return place_ref(path, int(line), own) if path and line.isdecimal() else place_ref(at, 0, own)
+
+
+def bracketed(inlines: Inlines) -> Inlines:
+    """In parentheses, behind a space; nothing stays nothing."""
+    return (" (", *inlines, ")") if inlines else ()
+
+
+def cited(evidence: Evidence, own: str = "") -> Inlines:
+    """The clause of a piece of evidence and its place."""
+    return (evidence.text, *bracketed(place_ref(evidence.path, evidence.line, own)))
+
+
+def role_blocks(roles: Sequence[Role], own: str = "") -> Blocks:
+    """What a file or folder is for, each with the evidence."""
+    return tuple(
+        Para((Strong(capitalised(role.name)), ": ", *cited(role.evidence, own), ".")) for role in roles
+    )
+
+
+def command_items(commands: Sequence[Command], own: str = "") -> tuple[Item, ...]:
+    """Shell commands with the evidence that they are right here."""
+    return tuple(Item((Code(command.text), " — ", *cited(command.evidence, own))) for command in commands)
+
+
+def owner_inlines(owners: Sequence[str], owners_at: str, own: str = "") -> Inlines:
+    """Owners and the rule that names them."""
+    return (*join((Code(owner),) for owner in owners), *bracketed(at_ref(owners_at, own)))
+
+
+def folded(items: Sequence[Item], style: str = "", more: str = "and {} more") -> Blocks:
+    """A list whose items after the first :data:`SHOWN` are folded.
+
+    :param more: the summary, with a place for how many are inside.
+    """
+    if len(items) <= SHOWN:
+        return (Items(tuple(items), style),) if items else ()
+    rest = tuple(items[SHOWN:])
+    summary = more.format(f"{len(rest):,}")
+    return (Items(tuple(items[:SHOWN]), style), Fold((summary,), (Items(rest, style),)))
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[Inlines]], numeric: Iterable[int] = ()) -> Blocks:
+    """A table without the columns in which every cell is empty."""
+    if not rows:
+        return ()
+    kept = [index for index in range(len(head)) if any(row[index] for row in rows)]
+    numbers = frozenset(numeric)
+    return (
+        Table(
+            tuple(head[index] for index in kept),
+            tuple(tuple(row[index] for index in kept) for row in rows),
+            tuple(new for new, old in enumerate(kept) if old in numbers),
+        ),
+    )
+
+
+def folded_table(
+    head: Sequence[str], rows: Sequence[Sequence[Inlines]], numeric: Sequence[int] = ()
+) -> Blocks:
+    """A table whose rows after the first :data:`SHOWN` are folded."""
+    shown = table(head, rows[:SHOWN], numeric)
+    rest = rows[SHOWN:]
+    return (*shown, Fold((f"and {len(rest):,} more",), table(head, rest, numeric))) if rest else shown
+
+
+def number(value: int) -> Inlines:
+    """A cell with a number; empty for none."""
+    return (f"{value:,}",) if value else ()
+
+
+def text_cell(text: str) -> Inlines:
+    """A cell with text, which may be empty."""
+    return (text,) if text else ()
+
+
+@lru_cache(maxsize=4096)
+def definition_anchor(qualname: str) -> str:
+    """HTML id of the first symbol with this qualified name on the page of its file."""
+    return symbol_anchors((Symbol(name="", qualname=qualname, kind="", line=1, end_line=1),))[0]
+
+
+def concept_item(concept: Concept) -> Item:
+    """A symbol, where it is defined and how many files use it."""
+    link = Ref(PageKind.FILE, concept.path, concept.qualname, definition_anchor(concept.qualname))
+    users = f" — {concept.kind} in "
+    return Item(
+        (link, users, file_ref(concept.path), f", used by {count(concept.users, 'file')}"), note=concept.doc
+    )

@@ -1,0 +1,63 @@
+"""Numbers and lists as English text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SIBILANT = re.compile(r"(s|x|z|ch|sh)$")
+_CONSONANT_Y = re.compile(r"[^aeiou]y$")
+_UNCHANGED = frozenset({"data", "metadata", "series", "todo"})
+_UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
+
+
+@cache
+def plural(noun: str) -> str:
+    """Plural of a noun, or of the last word of several: ``enum class`` to ``enum classes``."""
+    low = noun.lower()
+    if low in _UNCHANGED:
+        return noun
+    if _CONSONANT_Y.search(low):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if _SIBILANT.search(low) else f"{noun}s"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: ``1 class``, ``2,000 properties``."""
+    return f"{number:,} {noun if number == 1 else plural(noun)}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts as a sentence has them: ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def counted_kinds(kinds: Iterable[str]) -> str:
+    """How many there are of each kind, most first: ``5 methods and 2 classes``."""
+    counts = Counter(kinds)
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return listed([count(number, kind) for kind, number in ranked])
+
+
+def capitalised(text: str) -> str:
+    """With a capital first letter, the rest as it was."""
+    return text[:1].upper() + text[1:]
+
+
+def human_size(size: int) -> str:
+    """Bytes for people; from 1,024 on with the exact number behind: ``1.5 KiB (1,536 bytes)``."""
+    value, unit = float(size), 0
+    while value >= 1024 and unit < len(_UNITS) - 1:
+        value, unit = value / 1024, unit + 1
+    exact = count(size, "byte")
+    return f"{value:.1f} {_UNITS[unit]} ({exact})" if unit else exact
+
+
+def short_size(size: int) -> str:
+    """Bytes for people, as a table has room for: ``1.5 KiB``."""
+    return human_size(size).partition(" (")[0]
