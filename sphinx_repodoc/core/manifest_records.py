@@ -1,0 +1,99 @@
+"""What manifests say, as records: made by the readers, looked up by the linkers and the analyses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Ecosystem(StrEnum):
+    """Where the names of requirements come from, and so which imports they explain."""
+
+    PYTHON = "python"
+    NPM = "npm"
+    CARGO = "cargo"
+    GO = "go"
+    MAVEN = "maven"
+    NATIVE = "native"
+    """C and C++ libraries: CMake's ``find_package``, vcpkg, Conan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """A dependency on something outside its own package."""
+
+    ecosystem: Ecosystem
+    name: str
+    """As written, without version, extras and markers; ``group:artifact`` for Maven."""
+    path: str
+    line: int
+    group: str = ""
+    """The extra or group it belongs to (``tests``, ``dev``, ``build``); empty for plain dependencies."""
+
+    @property
+    def place(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A package that this repository itself is the home of."""
+
+    ecosystem: Ecosystem
+    name: str
+    """Distribution, npm package, crate or Go module."""
+    path: str
+    """Of its manifest."""
+    line: int
+    main: str = ""
+    """The file that stands for it, relative to the repository, where the manifest names one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPoint:
+    """A command or plug-in that a manifest declares: a module or a file, one of them empty."""
+
+    name: str
+    path: str
+    line: int
+    module: str = ""
+    """Dotted name."""
+    attribute: str = ""
+    """What is called in the module: ``main`` in ``pkg.cli:main``."""
+    file: str = ""
+    """Relative to the repository; it may not exist."""
+    group: str = "console_scripts"
+    """Kind of entry point: ``console_scripts``, ``gui_scripts``, a plug-in group, ``bin``, ``main``."""
+
+
+class Tool(StrEnum):
+    """A program that runs tests."""
+
+    PYTEST = "pytest"
+    TOX = "tox"
+    NOX = "nox"
+    NPM = "npm"
+    GO = "go"
+    CARGO = "cargo"
+    CTEST = "ctest"
+    MAKE = "make"
+    MAVEN = "maven"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestEvidence:
+    """A line that says how the tests of a folder are run."""
+
+    __test__ = False
+
+    tool: Tool
+    path: str
+    """The folder of this file is where the tool is started."""
+    line: int
+    name: str = ""
+    """tox environment, npm script, nox session or make target."""
+    command: str = ""
+    """The command as written in the manifest; empty where the tool itself is the command."""
+
+
+Fact = Requirement | Package | EntryPoint | TestEvidence
