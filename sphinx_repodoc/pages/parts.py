@@ -51,7 +51,7 @@ def folder_ref(path: str, kind: PageKind = PageKind.FOLDER, text: str = "") -> R
 
 
 def breadcrumb(path: str, *, last: Inline | None = None) -> Inlines:
-    """The folders above a path, linked, then the path's own name or what stands for it."""
+    """Link the folders above a path, then show the path's own name or what stands for it."""
     names = path.split("/") if path else []
     out: list[Inline] = [folder_ref("")] if names else []
     for depth in range(1, len(names)):
@@ -63,7 +63,7 @@ def breadcrumb(path: str, *, last: Inline | None = None) -> Inlines:
 
 def line_ref(path: str, line: int, end_line: int = 0) -> Ref:
     """Link to a line of a file, from a place where the file is known."""
-    text = f"lines {line}–{end_line}" if end_line > line else f"line {line}"
+    text = f"lines {line}-{end_line}" if end_line > line else f"line {line}"
     return Ref(PageKind.FILE, path, text, f"L{line}", code=False)
 
 
@@ -99,12 +99,12 @@ def bracketed(inlines: Inlines) -> Inlines:
 
 
 def cited(evidence: Evidence, own: str = "") -> Inlines:
-    """The clause of a piece of evidence and its place."""
+    """Give the clause of a piece of evidence and its place."""
     return (evidence.text, *bracketed(place_ref(evidence.path, evidence.line, own)))
 
 
 def role_blocks(roles: Sequence[Role], own: str = "") -> Blocks:
-    """What a file or folder is for, each with the evidence."""
+    """Say what a file or folder is for, each with the evidence."""
     return tuple(
         Para((Strong(capitalised(role.name)), ": ", *cited(role.evidence, own), ".")) for role in roles
     )
@@ -121,7 +121,7 @@ def owner_inlines(owners: Sequence[str], owners_at: str, own: str = "") -> Inlin
 
 
 def folded(items: Sequence[Item], style: str = "", more: str = "and {} more") -> Blocks:
-    """A list whose items after the first :data:`SHOWN` are folded.
+    """Make a list whose items after the first :data:`SHOWN` are folded.
 
     :param more: the summary, with a place for how many are inside.
     """
@@ -133,7 +133,7 @@ def folded(items: Sequence[Item], style: str = "", more: str = "and {} more") ->
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Inlines]], numeric: Iterable[int] = ()) -> Blocks:
-    """A table without the columns in which every cell is empty."""
+    """Make a table without the columns in which every cell is empty."""
     if not rows:
         return ()
     kept = [index for index in range(len(head)) if any(row[index] for row in rows)]
@@ -150,19 +150,19 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Inlines]], numeric: Itera
 def folded_table(
     head: Sequence[str], rows: Sequence[Sequence[Inlines]], numeric: Sequence[int] = ()
 ) -> Blocks:
-    """A table whose rows after the first :data:`SHOWN` are folded."""
+    """Make a table whose rows after the first :data:`SHOWN` are folded."""
     shown = table(head, rows[:SHOWN], numeric)
     rest = rows[SHOWN:]
     return (*shown, Fold((f"and {len(rest):,} more",), table(head, rest, numeric))) if rest else shown
 
 
 def number(value: int) -> Inlines:
-    """A cell with a number; empty for none."""
+    """Make a cell with a number; empty for none."""
     return (f"{value:,}",) if value else ()
 
 
 def text_cell(text: str) -> Inlines:
-    """A cell with text, which may be empty."""
+    """Make a cell with text, which may be empty."""
     return (text,) if text else ()
 
 
@@ -173,7 +173,7 @@ def definition_anchor(qualname: str) -> str:
 
 
 def concept_item(concept: Concept) -> Item:
-    """A symbol, where it is defined and how many files use it."""
+    """Show a symbol, where it is defined and how many files use it."""
     link = Ref(PageKind.FILE, concept.path, concept.qualname, definition_anchor(concept.qualname))
     users = f" — {concept.kind} in "
     return Item(

@@ -14,6 +14,7 @@ _SIBILANT = re.compile(r"(s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 _UNCHANGED = frozenset({"data", "metadata", "series", "todo"})
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
+_STEP = 1024
 
 
 @cache
@@ -28,7 +29,7 @@ def plural(noun: str) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """A number with its noun: ``1 class``, ``2,000 properties``."""
+    """Give a number with its noun: ``1 class``, ``2,000 properties``."""
     return f"{number:,} {noun if number == 1 else plural(noun)}"
 
 
@@ -52,8 +53,8 @@ def capitalised(text: str) -> str:
 def human_size(size: int) -> str:
     """Bytes for people; from 1,024 on with the exact number behind: ``1.5 KiB (1,536 bytes)``."""
     value, unit = float(size), 0
-    while value >= 1024 and unit < len(_UNITS) - 1:
-        value, unit = value / 1024, unit + 1
+    while value >= _STEP and unit < len(_UNITS) - 1:
+        value, unit = value / _STEP, unit + 1
     exact = count(size, "byte")
     return f"{value:.1f} {_UNITS[unit]} ({exact})" if unit else exact
 

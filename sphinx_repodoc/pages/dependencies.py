@@ -1,0 +1,133 @@
+"""Both directions of a file's imports, and its place among the files of the repository."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.names import PageKind, symbol_anchors
+from sphinx_repodoc.pages import parts
+from sphinx_repodoc.pages.blocks import Code, Group, Item, Items, Para, Ref
+from sphinx_repodoc.pages.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx_repodoc.analyze.model import Dependency, External, FileRelations
+    from sphinx_repodoc.pages.blocks import Blocks, Inlines
+    from sphinx_repodoc.pages.data import PageData
+
+
+def external_imports(relations: FileRelations) -> tuple[tuple[str, tuple[External, ...]], ...]:
+    """Modules from outside the repository under the heading of their group; no empty group.
+
+    They are apart from :func:`build_dependencies` because they may become
+    cross-references to other projects, which only Sphinx can resolve.
+    """
+    groups = (
+        ("Standard library", relations.standard),
+        ("Third party", relations.third_party),
+        ("Not resolved", relations.unknown),
+    )
+    return tuple((title, externals) for title, externals in groups if externals)
+
+
+def external_item(external: External, path: str) -> Item:
+    """One module from outside, as plain text.
+
+    :param path: the file that imports it.
+    """
+    required: Inlines = parts.at_ref(external.manifest)
+    return Item(
+        (
+            Code(external.module),
+            *_names(external.names, path, {}),
+            *parts.bracketed(parts.line_refs(path, external.lines)),
+            *((", required in ", *required) if required else ()),
+        )
+    )
+
+
+def build_dependencies(data: PageData, path: str) -> Blocks:
+    """Show the files of this repository that the file imports, and those that import it."""
+    relations = data.file_relations(path)
+    groups: list[Group] = []
+    if relations.imports:
+        imports = [
+            Item((parts.file_ref(end.path), *_names(end.names, path, {}), *_lines(path, end)))
+            for end in relations.imports
+        ]
+        groups.append(Group("This repository", parts.folded(imports), "imports-here"))
+    if relations.imported_by:
+        anchors = _own_anchors(data, path)
+        users = [
+            Item((parts.file_ref(end.path), *_names(end.names, path, anchors), *_lines(end.path, end)))
+            for end in relations.imported_by
+        ]
+        groups.append(Group("Imported by", parts.folded(users), "imported-by"))
+    return tuple(groups)
+
+
+def _lines(importer: str, end: Dependency) -> Inlines:
+    return parts.bracketed(parts.line_refs(importer, end.lines))
+
+
+def _names(names: tuple[str, ...], path: str, anchors: Mapping[str, str]) -> Inlines:
+    """Link imported names into the outline of the page's own file where it has them."""
+    linked = (
+        (Ref(PageKind.FILE, path, name, anchors[name]) if name in anchors else Code(name),) for name in names
+    )
+    return (": ", *parts.join(linked)) if names else ()
+
+
+def _own_anchors(data: PageData, path: str) -> dict[str, str]:
+    """Name of each symbol at the top level of the file to the id of its first definition."""
+    symbols = data.file(path).facts.symbols
+    anchors: dict[str, str] = {}
+    for symbol, anchor in zip(symbols, symbol_anchors(symbols), strict=True):
+        if symbol.parent < 0:
+            anchors.setdefault(symbol.name, anchor)
+    return anchors
+
+
+def build_architecture(data: PageData, path: str) -> Blocks:
+    """Where the file stands in the import graph: its layer, its cycle, what depends on it."""
+    relations = data.file_relations(path)
+    if not (relations.imports or relations.imported_by):
+        return ()
+    blocks: list[Para | Group] = [Para(_layer(relations))]
+    if relations.dependants:
+        blocks.append(Para((_dependants(relations),)))
+    if relations.cycle:
+        number = count(len(relations.cycle), "other file")
+        sentence = Para((f"It is part of an import cycle with {number}:",))
+        members = [Item((parts.file_ref(member),)) for member in relations.cycle]
+        blocks.append(Group("Import cycle", (sentence, *parts.folded(members)), "cycle"))
+    return tuple(blocks)
+
+
+def _layer(relations: FileRelations) -> Inlines:
+    if not relations.imports:
+        return ("Layer 0: it imports no file of this repository.",)
+    steps = count(relations.layer, "step")
+    cycles = ", with its import cycle counted as one file" if relations.cycle else ""
+    return (f"Layer {relations.layer}: the longest chain of imports below it has {steps}{cycles}.",)
+
+
+def _dependants(relations: FileRelations) -> str:
+    total, direct = relations.dependants, len(relations.imported_by)
+    verb = "depends" if total == 1 else "depend"
+    if total == direct:
+        return f"{count(total, 'file')} {verb} on it, by importing it."
+    return f"{count(total, 'file')} {verb} on it, {direct:,} of them by importing it."
+
+
+def build_related(data: PageData, path: str) -> Blocks:
+    """Files that belong with this one for a reason that no other section shows."""
+    related = data.file_relations(path).related
+    items = [Item((parts.file_ref(other.path), " — ", ", ".join(other.reasons))) for other in related]
+    return parts.folded(items)
+
+
+def external_group(title: str, externals: tuple[External, ...], path: str) -> Group:
+    """Show a group of :func:`external_imports` without cross-references."""
+    return Group(title, (Items(tuple(external_item(external, path) for external in externals)),))

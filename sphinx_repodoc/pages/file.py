@@ -1,0 +1,62 @@
+"""The page of a file: its sections, in their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.model import EntryKind
+from sphinx_repodoc.pages import parts
+from sphinx_repodoc.pages.blocks import Item, Source, Strong
+from sphinx_repodoc.pages.data import PagePart
+from sphinx_repodoc.pages.dependencies import (
+    build_architecture,
+    build_dependencies,
+    build_related,
+    external_imports,
+)
+from sphinx_repodoc.pages.file_header import build_header, build_overview, build_purpose
+from sphinx_repodoc.pages.outline import build_structure
+from sphinx_repodoc.pages.testing import build_testing
+
+if TYPE_CHECKING:
+    from sphinx_repodoc.pages.blocks import Blocks
+    from sphinx_repodoc.pages.data import PageData
+
+__all__ = ["FILE_PARTS", "build_nothing", "external_imports"]
+
+
+def build_notes(data: PageData, path: str) -> Blocks:
+    """Show what the comments of the file leave to be done."""
+    notes = data.file(path).facts.notes
+    return parts.folded(
+        [
+            Item((Strong(note.kind), f" {note.text} " if note.text else " ", parts.line_ref(path, note.line)))
+            for note in notes
+        ]
+    )
+
+
+def build_nothing(_data: PageData, _path: str) -> Blocks:
+    """Leave the section to the glue: only Sphinx knows what belongs there."""
+    return ()
+
+
+def build_source(data: PageData, path: str) -> Blocks:
+    """Show the text of the file, when it has one."""
+    entry = data.file(path).entry
+    return (Source(path),) if entry.kind is EntryKind.TEXT and entry.size else ()
+
+
+FILE_PARTS: tuple[PagePart, ...] = (
+    PagePart("header", "", build_header),
+    PagePart("purpose", "Purpose", build_purpose),
+    PagePart("overview", "Overview", build_overview),
+    PagePart("structure", "Structure", build_structure),
+    PagePart("architecture", "Architecture", build_architecture),
+    PagePart("dependencies", "Dependencies", build_dependencies),
+    PagePart("testing", "Testing & usage", build_testing),
+    PagePart("related", "Related files", build_related),
+    PagePart("notes", "Notes", build_notes),
+    PagePart("cross-references", "Cross-references", build_nothing),
+    PagePart("source", "Source", build_source),
+)

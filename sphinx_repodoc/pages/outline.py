@@ -1,0 +1,73 @@
+"""The outline of a file: its symbols, nested as in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.model import Visibility
+from sphinx_repodoc.core.names import symbol_anchors
+from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items
+from sphinx_repodoc.pages.parts import SHOWN, line_ref
+from sphinx_repodoc.pages.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_repodoc.core.model import Symbol
+    from sphinx_repodoc.pages.blocks import Blocks, Inline
+    from sphinx_repodoc.pages.data import PageData
+
+_DECORATOR_MARK = frozenset(
+    {"python", "cython", "pyi", "java", "kotlin", "javascript", "typescript", "tsx", "jsx"}
+)
+"""Languages that write ``@`` before a decorator or annotation."""
+_PROSE_KINDS = frozenset({"heading", "section", "title"})
+"""Symbols whose name is prose and no code."""
+
+
+def build_structure(data: PageData, path: str) -> Blocks:
+    """Every symbol under the one that contains it, with an id to link to."""
+    file = data.file(path)
+    symbols = file.facts.symbols
+    mark = "@" if file.entry.language.lower() in _DECORATOR_MARK else ""
+    roots = nest(symbols, path, mark)
+    if not roots:
+        return ()
+    shown = (Items(tuple(roots[:SHOWN]), "outline"),)
+    rest = roots[SHOWN:]
+    if not rest:
+        return shown
+    inside = len(symbols) - len(roots) - sum(_size(item) for item in roots[:SHOWN])
+    below = f", {count(inside, 'symbol')} inside them" if inside else ""
+    return (*shown, Fold((f"and {len(rest):,} more{below}",), (Items(tuple(rest), "outline"),)))
+
+
+def nest(symbols: Sequence[Symbol], path: str, mark: str) -> list[Item]:
+    """Items of the symbols at top level, each with its children."""
+    anchors = symbol_anchors(symbols)
+    children: list[list[Item]] = [[] for _ in symbols]
+    roots: list[Item] = []
+    for index in range(len(symbols) - 1, -1, -1):  # a parent stands before its children
+        symbol = symbols[index]
+        item = Item(_line(symbol, path, mark), tuple(reversed(children[index])), symbol.doc, anchors[index])
+        (children[symbol.parent] if symbol.parent >= 0 else roots).append(item)
+    roots.reverse()
+    return roots
+
+
+def _line(symbol: Symbol, path: str, mark: str) -> tuple[Inline, ...]:
+    name: Inline = symbol.signature or symbol.name
+    if symbol.kind not in _PROSE_KINDS:
+        name = Code(symbol.signature or symbol.name)
+    line: list[Inline] = [f"{symbol.kind} ", name, " "]
+    for decorator in symbol.decorators:
+        line += (Code(f"{mark}{decorator}"), " ")
+    if symbol.visibility is not Visibility.PUBLIC:
+        line.append(f"{symbol.visibility} ")
+    line.append(line_ref(path, symbol.line, symbol.end_line))
+    return tuple(line)
+
+
+def _size(item: Item) -> int:
+    """How many items are below this one."""
+    return sum(1 + _size(child) for child in item.children)
