@@ -12,18 +12,19 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from tree_sitter import Parser
+from tree_sitter import Parser, Query, QueryCursor
 
 from sphinx_repodoc.core.model import Facts, Symbol
-from sphinx_repodoc.core.parse.comments import comment_lines, find_markers, find_notes, leading_paragraph
+from sphinx_repodoc.core.parse import comments
 from sphinx_repodoc.core.parse.grammars import load_language
 from sphinx_repodoc.core.parse.source import Source, blank, count_lines, generic_facts
 from sphinx_repodoc.core.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tree_sitter import Node, Point, Tree
 
@@ -35,6 +36,7 @@ TIME_LIMIT = 10.0
 """Seconds of wall time for the parser, unless the caller says otherwise."""
 
 _CHUNK = 1 << 16
+_REMARKS = "(comment) @comment (ERROR) @error (MISSING) @error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +48,10 @@ class _Format:
     """Node types with a key and a value."""
     containers: frozenset[str]
     """Node types that may hold pairs; every other node is left alone."""
-    opening: tuple[bytes, ...] = ()
-    """A container whose text has none of these cannot hold a pair."""
+    array: str
+    """Among them the type that is often long and holds no pair unless its text ..."""
+    signs: tuple[bytes, ...] = (b"{",)
+    """... has one of these."""
 
 
 _FORMATS: Mapping[str, _Format] = {
@@ -55,84 +59,74 @@ _FORMATS: Mapping[str, _Format] = {
         package="tree-sitter-json",
         pairs=frozenset({"pair"}),
         containers=frozenset({"document", "object", "array", "ERROR"}),
-        opening=(b"{",),
+        array="array",
     ),
     "toml": _Format(
         package="tree-sitter-toml",
         pairs=frozenset({"pair", "table", "table_array_element"}),
         containers=frozenset({"document", "inline_table", "array", "ERROR"}),
-        opening=(b"=",),
+        array="array",
     ),
     "yaml": _Format(
         package="tree-sitter-yaml",
         pairs=frozenset({"block_mapping_pair", "flow_pair"}),
         containers=frozenset(
-            {
-                "stream",
-                "document",
-                "block_node",
-                "flow_node",
-                "block_mapping",
-                "flow_mapping",
-                "block_sequence",
-                "block_sequence_item",
-                "flow_sequence",
-                "ERROR",
-            }
-        ),
-        opening=(b":", b"?"),
+            f"{style}_{form}" for style in ("block", "flow") for form in ("node", "mapping", "sequence")
+        )
+        | {"stream", "document", "block_sequence_item", "ERROR"},
+        array="flow_sequence",
+        signs=(b":", b"?"),
     ),
 }
 _KEYS = frozenset(
-    {
-        "bare_key",
-        "quoted_key",
-        "string",
-        "number",
-        "plain_scalar",
-        "double_quote_scalar",
-        "single_quote_scalar",
-    }
+    {"bare_key", "quoted_key", "string", "plain_scalar", "double_quote_scalar", "single_quote_scalar"}
 )
 """Nodes whose text is a name."""
 _TABLES = frozenset({"table", "table_array_element"})
+_MERGE = "<<"
+"""YAML's merge key names nothing."""
 
 
 def scan_json(text: bytes, *, time_limit: float = TIME_LIMIT) -> Facts:
-    return _scan(text, "json", time_limit)
+    return _scan(text, _FORMATS["json"], time_limit)
 
 
 def scan_toml(text: bytes, *, time_limit: float = TIME_LIMIT) -> Facts:
-    return _scan(text, "toml", time_limit)
+    return _scan(text, _FORMATS["toml"], time_limit)
 
 
 def scan_yaml(text: bytes, *, time_limit: float = TIME_LIMIT) -> Facts:
-    return _scan(text, "yaml", time_limit)
+    return _scan(text, _FORMATS["yaml"], time_limit)
 
 
-def _scan(text: bytes, language: str, time_limit: float) -> Facts:
-    form = _FORMATS[language]
+def _scan(text: bytes, form: _Format, time_limit: float) -> Facts:
     tree = _parse(text, form, time_limit)
     if tree is None:
         message = f"The parser was stopped after {time_limit:g} seconds."
         return replace(generic_facts(text), problems=(Problem(kind=ProblemKind.TIMEOUT, message=message),))
-    spans = _comments(tree, text)
-    code = blank(text, spans)
-    source = Source(text, code)
-    first_code = len(code) - len(code.lstrip().removeprefix(b"---").lstrip()) if code.strip() else len(code)
-    symbols = _Walk(form, source, _documentation(source, spans)).run(tree.root_node)
-    owned = _owned(source, spans, symbols)
-    lead = leading_paragraph(source, spans, first_code=first_code, owned=owned)
-    error = _first_error(tree.root_node)
+    remarks = QueryCursor(_remarks(form.package)).captures(tree.root_node)
+    spans = sorted((node.start_byte, node.end_byte) for node in remarks.get("comment", ()))
+    source = Source(text, blank(text, spans))
+    walk = _Walk(form, source, _own_lines(source, spans))
+    walk.run(tree.root_node)
+    lead = _lead(source, spans, walk.owned)
     return Facts(
         doc=lead.text if lead else "",
         doc_line=lead.line if lead else 0,
-        lines=count_lines(text, code),
-        symbols=symbols,
-        notes=find_notes(source, spans),
-        markers=tuple(find_markers(source, spans)),
-        problems=() if error is None else (_syntax_problem(error, source),),
+        lines=count_lines(text, source.code),
+        symbols=tuple(walk.symbols),
+        notes=comments.find_notes(source, spans),
+        markers=tuple(comments.find_markers(source, spans)),
+        problems=_syntax_problems(remarks.get("error", ()), source),
     )
+
+
+def _lead(source: Source, spans: Sequence[Span], owned: Collection[int]) -> comments.Paragraph | None:
+    """First paragraph about the file: a comment alone at the top is one even if it touches the first key."""
+    if source.code.lstrip().startswith(b"---"):
+        source = Source(source.text, source.code.replace(b"---", b"   ", 1))
+    find = comments.leading_paragraph
+    return find(source, spans, owned) or find(source, spans, ())
 
 
 def _parse(text: bytes, form: _Format, time_limit: float) -> Tree | None:
@@ -151,21 +145,133 @@ def _parse(text: bytes, form: _Format, time_limit: float) -> Tree | None:
         return None
 
 
-def _comments(tree: Tree, text: bytes) -> list[Span]:
-    """Comments in source order: found by a cursor, for they may stand anywhere."""
-    if b"#" not in text and b"/" not in text:
-        return []
-    spans: list[Span] = []
-    cursor = tree.walk()
-    done = False
-    while not done:
-        node = cursor.node
-        if node is not None and node.type == "comment":
-            spans.append((node.start_byte, node.end_byte))
-        if cursor.goto_first_child():
-            continue
-        while not cursor.goto_next_sibling():
-            if not cursor.goto_parent():
-                done = True
-                break
-    return spans
+@cache
+def _remarks(package: str) -> Query:
+    return Query(load_language(package, "language"), _REMARKS)
+
+
+def _syntax_problems(errors: Sequence[Node], source: Source) -> tuple[Problem, ...]:
+    if not errors:
+        return ()
+    line = source.line(min(node.start_byte for node in errors))
+    message = f"The parser met a syntax error in line {line}; keys before and after it are kept."
+    return (Problem(kind=ProblemKind.SYNTAX, message=message, line=line),)
+
+
+def _own_lines(source: Source, spans: Sequence[Span]) -> dict[int, Span]:
+    """Comments that have their line to themselves, by that line."""
+    own = {}
+    for start, end in spans:
+        first = source.text.rfind(b"\n", 0, start) + 1
+        if not source.text[first:start].strip():
+            own[source.line(end - 1)] = (start, end)
+    return own
+
+
+class _Walk:
+    """The symbols of one tree, in source order."""
+
+    def __init__(self, form: _Format, source: Source, own_lines: Mapping[int, Span]) -> None:
+        self.symbols: list[Symbol] = []
+        self.owned: set[int] = set()
+        """Starts of the comments that document a key."""
+        self._form = form
+        self._source = source
+        self._comments = own_lines
+        self._tables: dict[tuple[str, ...], int] = {}
+
+    def run(self, root: Node) -> None:
+        stack: list[tuple[Node, int, tuple[str, ...]]] = [(root, -1, ())]
+        while stack:
+            node, parent, path = stack.pop()
+            if node.type in self._form.pairs:
+                stack.extend(self._enter(node, parent, path))
+            elif node.type in self._form.containers and self._may_hold_pairs(node):
+                stack.extend((child, parent, path) for child in reversed(node.named_children))
+
+    def _may_hold_pairs(self, node: Node) -> bool:
+        if node.type != self._form.array:
+            return True
+        find, start, end = self._source.text.find, node.start_byte, node.end_byte
+        return any(find(sign, start, end) >= 0 for sign in self._form.signs)
+
+    def _enter(
+        self, node: Node, parent: int, path: tuple[str, ...]
+    ) -> Iterator[tuple[Node, int, tuple[str, ...]]]:
+        """Record a pair or a table and yield what may hold more of them."""
+        children = [child for child in node.named_children if child.type != "comment"]
+        names = self._names(children[0]) if children else ()
+        if not names or names[-1] == _MERGE:
+            return
+        path += names
+        inside = children[1:]
+        if node.type in _TABLES:
+            parent = self._table_around(path)
+            self._tables[path] = len(self.symbols)
+            self._add("table", children, parent, path)
+        elif len(path) <= DEPTH:
+            self._add("key", children, parent, path)
+        if len(path) < DEPTH:
+            parent = len(self.symbols) - 1
+            yield from ((child, parent, path) for child in reversed(inside))
+
+    def _add(self, kind: str, children: Sequence[Node], parent: int, path: tuple[str, ...]) -> None:
+        line = self._source.line(children[0].start_byte)
+        self.symbols.append(
+            Symbol(
+                name=path[-1],
+                qualname=".".join(path),
+                kind=kind,
+                line=line,
+                end_line=self._last_line(children[-1]),
+                parent=parent,
+                doc=self._doc_above(line),
+            )
+        )
+
+    def _last_line(self, node: Node) -> int:
+        """The grammar of YAML ends a block after the line feed."""
+        text, start, end = self._source.text, node.start_byte, node.end_byte
+        while end > start and text[end - 1] in b" \t\r\n":
+            end -= 1
+        return self._source.line(max(end - 1, start))
+
+    def _table_around(self, path: tuple[str, ...]) -> int:
+        around = (self._tables.get(path[:length]) for length in range(len(path) - 1, 0, -1))
+        return next((index for index in around if index is not None), -1)
+
+    def _names(self, key: Node) -> tuple[str, ...]:
+        """The names of a key, several when it is dotted; none when it is a collection or an alias."""
+        found: list[str] = []
+        stack = [key]
+        while stack:
+            node = stack.pop()
+            if node.type in _KEYS:
+                found.append(_read_name(self._source.slice(node.start_byte, node.end_byte)))
+            elif node.type in {"flow_node", "dotted_key"}:
+                stack.extend(reversed(node.named_children))
+        return tuple(name for name in found if name)
+
+    def _doc_above(self, line: int) -> str:
+        spans: list[Span] = []
+        while span := self._comments.get(line - 1):
+            spans.insert(0, span)
+            line = self._source.line(span[0])
+        lines = [text for span in spans for text in comments.comment_lines(self._source.slice(*span))]
+        paragraph = next(comments.paragraphs(lines, line), None)
+        if paragraph is None:
+            return ""
+        self.owned.update(start for start, _ in spans)
+        return paragraph.text
+
+
+def _read_name(text: str) -> str:
+    """A key without its quotes."""
+    if text.startswith('"'):
+        try:
+            text = json.loads(text, strict=False)
+        except ValueError:
+            text = text.strip('"')
+    elif text.startswith("'"):
+        text = text.strip("'").replace("''", "'")
+    return " ".join(text.split())

@@ -1,0 +1,76 @@
+"""What the scanners of prose share: nesting of headings, plain text of inline markup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.model import Symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SEPARATOR = " / "
+"""Between the titles in the qualified name of a heading: they have dots in them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A section title, or with level 0 a label."""
+
+    text: str
+    line: int
+    """Line of the title, or of the label."""
+    level: int
+    """1 for the outermost titles."""
+    start: int = 0
+    """First line of the section when that is an overline; 0 when it is ``line``."""
+
+
+def nest(headings: Iterable[Heading], lines: Sequence[bytes]) -> tuple[Symbol, ...]:
+    """Symbols of headings in source order, each ending where its section ends."""
+    symbols: list[Symbol] = []
+    open_sections: list[tuple[int, int]] = []
+    last = len(lines)
+    for heading in headings:
+        if not heading.level:
+            symbols.append(_label(heading))
+            continue
+        end = _last_filled(lines, (heading.start or heading.line) - 1)
+        while open_sections and open_sections[-1][0] >= heading.level:
+            _close(symbols, open_sections.pop()[1], end)
+        parent = open_sections[-1][1] if open_sections else -1
+        around = symbols[parent].qualname + SEPARATOR if open_sections else ""
+        open_sections.append((heading.level, len(symbols)))
+        symbols.append(
+            Symbol(
+                name=heading.text,
+                qualname=around + heading.text,
+                kind="heading",
+                line=heading.line,
+                end_line=heading.line,
+                parent=parent,
+            )
+        )
+    for _, index in open_sections:
+        _close(symbols, index, _last_filled(lines, last))
+    return tuple(symbols)
+
+
+def _label(label: Heading) -> Symbol:
+    return Symbol(name=label.text, qualname=label.text, kind="label", line=label.line, end_line=label.line)
+
+
+def _close(symbols: list[Symbol], index: int, end: int) -> None:
+    symbols[index] = replace(symbols[index], end_line=max(end, symbols[index].line))
+
+
+_LABEL_LINE = re.compile(rb"\s*(?:\.\. _[^_].*:|\([^()\s]+\)=)?\s*$")
+
+
+def _last_filled(lines: Sequence[bytes], end: int) -> int:
+    """The last line up to ``end`` that is neither empty nor a label: a label belongs to what follows."""
+    while end and _LABEL_LINE.match(lines[end - 1]):
+        end -= 1
+    return end
