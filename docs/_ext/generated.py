@@ -1,7 +1,8 @@
 """Reference pages made from the code during the build, so that they cannot fall behind it.
 
-``{options}`` shows the table of configuration options; ``{members} module:Enum`` the members of an enum, each with
-the string under it in the source. Both make Markdown and let the parser of the page read it.
+``{options}`` shows the table of configuration options, ``{members} module:Enum`` the members of an enum with the string
+under each in the source, ``{page-parts} kind`` the sections of a kind of page, ``{file-roles}`` what files can be for, and
+``{languages}`` what is parsed. All make Markdown and let the parser of the page read it.
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_repodoc.analyze.roles import ALL_ROLES
+from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.core.parse.grammars import GRAMMARS
+from sphinx_repodoc.core.parse.scanners import SCANNERS
+from sphinx_repodoc.pages.table import PARTS
 from sphinx_repodoc.sphinx_ext.config import OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from enum import Enum
 
     from docutils.nodes import Node
@@ -38,6 +44,37 @@ class OptionsDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         return self.parse_text_to_nodes("\n".join(iter_options()))
+
+
+class PagePartsDirective(SphinxDirective):
+    """The sections of one kind of page: how options name it, its heading, and what its builder says it shows."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        rows = [
+            (f"`{part.id}`", part.title or "(no heading)", first_line(part.build.__doc__))
+            for part in PARTS[PageKind(self.arguments[0])]
+        ]
+        return self.parse_text_to_nodes(table(("section", "heading", "shows"), rows))
+
+
+class FileRolesDirective(SphinxDirective):
+    """What a file can be for."""
+
+    def run(self) -> list[Node]:
+        return self.parse_text_to_nodes(
+            table(("role", "meaning"), [(rule.name, rule.about) for rule in ALL_ROLES])
+        )
+
+
+class LanguagesDirective(SphinxDirective):
+    """The languages whose text is parsed, and by what."""
+
+    def run(self) -> list[Node]:
+        rows = {name: f"the grammar `{grammar.package}`" for name, grammar in GRAMMARS.items()}
+        rows |= dict.fromkeys(SCANNERS, "a scanner of this project")
+        return self.parse_text_to_nodes(table(("language", "parsed by"), sorted(rows.items())))
 
 
 class MembersDirective(SphinxDirective):
@@ -84,13 +121,27 @@ def member_docs(enum: type[Enum]) -> dict[str, str]:
     return docs
 
 
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Give a Markdown table."""
+    lines = (head, ["---"] * len(head), *rows)
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+def first_line(doc: str | None) -> str:
+    """Give the first sentence of a docstring."""
+    return literal_roles((doc or "").partition("\n")[0])
+
+
 def literal_roles(text: str) -> str:
     """Show what a docstring refers to as a literal: the page has no API reference to link to."""
     return _ROLE.sub(r"`\1`", text)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the two directives."""
+    """Register the directives."""
+    app.add_directive("file-roles", FileRolesDirective)
+    app.add_directive("languages", LanguagesDirective)
     app.add_directive("options", OptionsDirective)
+    app.add_directive("page-parts", PagePartsDirective)
     app.add_directive("members", MembersDirective)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
