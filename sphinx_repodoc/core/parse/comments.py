@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.core.parse.source import Source, Span
 
+_NOTE_WORDS = (b"TODO", b"FIXME", b"XXX")
+"""Looking for these first is many times faster than the expression, and most files have none."""
 _NOTE = re.compile(rb"\b(TODO|FIXME|XXX)\b([^\n]*)")
 _CLOSING = re.compile(r"\s*(?:\*+/|-->|#\})\s*$")
 _OPENING = re.compile(r"\s*(?:/\*+!?<?|//+!?<?|#+[:!]?|--+|;+|%+|<!--+|\{#)(?:[^\S\n]|$)?")
@@ -87,7 +89,7 @@ def before_tags(lines: Iterable[str]) -> Iterator[str]:
 
 
 def find_notes(source: Source, comments: Iterable[Span]) -> tuple[Note, ...]:
-    if not _NOTE.search(source.text):
+    if not any(word in source.text for word in _NOTE_WORDS):
         return ()
     return tuple(
         Note(
@@ -105,9 +107,10 @@ def find_markers(source: Source, comments: Sequence[Span]) -> Iterator[Marker]:
     if source.text.startswith(b"#!") and not source.text.startswith(b"#!["):
         text = source.text.partition(b"\n")[0][2:].decode("utf-8", "replace").strip()
         yield Marker(kind=MarkerKind.SHEBANG, line=1, text=text)
-    for kind, pattern in ((MarkerKind.GENERATED, _GENERATED), (MarkerKind.LICENSE, _SPDX)):
-        if pattern.search(source.text):
-            yield from _mark(source, comments, kind, pattern)
+    if b"generated" in source.text.lower():
+        yield from _mark(source, comments, MarkerKind.GENERATED, _GENERATED)
+    if b"SPDX-License-Identifier" in source.text:
+        yield from _mark(source, comments, MarkerKind.LICENSE, _SPDX)
 
 
 def _mark(

@@ -24,8 +24,6 @@ class Draft:
     name_start: int
     outer: int
     """Where its decorators, attributes and wrapping statements begin."""
-    head: str = ""
-    """The text of the definition before its name: modifiers, keywords, types."""
     line: int = 0
     signature: str = ""
     doc: str = ""

@@ -94,9 +94,9 @@ def _read_definitions(captures: Captures, grammar: Grammar, source: Source) -> l
         node = nodes[role][0]
         for name in nodes["name"]:
             # Several patterns may find one definition: the first of the query wins.
-            drafts.setdefault(
-                (node.id, name.start_byte), _draft(role.partition(".")[2], node, name, nodes, grammar, source)
-            )
+            key = (node.id, name.id)
+            if key not in drafts:
+                drafts[key] = _draft(role.partition(".")[2], node, name, nodes, grammar, source)
     return sorted(drafts.values(), key=lambda draft: (draft.start, -draft.end, draft.name_start))
 
 
@@ -114,7 +114,6 @@ def _draft(
         end=end,
         name_start=name_start,
         outer=start,
-        head=source.fold(start, name_start),
         line=source.line(name_start if grammar.line_of_name else start),
     )
     if "prefix" in nodes:
@@ -169,6 +168,9 @@ def _read_leads(
     leads = sorted({*remarks, *(node.byte_range for node in attributes.values())}, key=lambda span: span[1])
     ends = [end for _, end in leads]
     owned: set[int] = set()
+    if grammar.doc_comment is None and not attributes:
+        # Only the comment before the first definition matters: it is not about the file.
+        drafts = drafts[:1]
     for draft in drafts:
         doc: list[Span] = []
         for start, end in _leads_before(draft, leads, ends, source):

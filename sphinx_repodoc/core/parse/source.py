@@ -97,7 +97,8 @@ class Source:
 
     def fold(self, start: int, end: int) -> str:
         """The code between two offsets on one line, without its comments."""
-        return " ".join(self.code[start:end].decode("utf-8", "replace").split())
+        text = self.code[start:end].decode("utf-8", "replace")
+        return " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text.strip()
 
     def adjacent(self, end: int, start: int) -> bool:
         """Whether nothing but white space and no empty line lies between two offsets."""
