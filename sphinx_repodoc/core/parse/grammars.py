@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from sphinx_repodoc.core.model import Import
+    from sphinx_repodoc.core.parse.captures import Captures
     from sphinx_repodoc.core.parse.draft import Draft
     from sphinx_repodoc.core.parse.source import Source
 
@@ -31,7 +32,7 @@ def _no_imports(_form: str, _node: Node, _source: Source) -> Iterable[Import]:
     return ()
 
 
-def _no_change(_drafts: list[Draft], _source: Source) -> None:
+def _no_change(_drafts: list[Draft], _source: Source, _captures: Captures) -> None:
     pass
 
 
@@ -41,8 +42,8 @@ class Grammar:
 
     package: str
     """Distribution of the grammar; its module has the same name with underscores."""
-    query: str
-    """File name in ``queries/`` without suffix."""
+    queries: tuple[str, ...]
+    """File names in ``queries/`` without suffix; their patterns make one query."""
     loader: str = "language"
     """Function of the module that returns the grammar."""
     separator: str = "."
@@ -65,7 +66,7 @@ class Grammar:
     """Reserved words, which are no identifiers."""
     imports: Callable[[str, Node, Source], Iterable[Import]] = _no_imports
     """(x of the capture ``@import.x``, its node, source) -> imports."""
-    refine: Callable[[list[Draft], Source], None] = _no_change
+    refine: Callable[[list[Draft], Source, Captures], None] = _no_change
     """Changes drafts in place after nesting and before they are qualified:
     kinds, visibility, prefixes, what is dropped. Drafts come in source order."""
     prepare: Callable[[bytes], bytes] | None = None
@@ -75,7 +76,7 @@ class Grammar:
 GRAMMARS: Mapping[str, Grammar] = {
     "python": Grammar(
         package="tree-sitter-python",
-        query="python",
+        queries=("python",),
         members={"function": "method", "variable": "attribute"},
         leaves=frozenset({"variable", "type"}),
         line_of_name=False,
@@ -96,7 +97,8 @@ def load_language(package: str, loader: str) -> Language:
 def load_query(name: str) -> Query:
     """The compiled query of the language ``name``: once per process, for it is slow."""
     grammar = GRAMMARS[name]
-    text = (resources.files(__package__) / "queries" / f"{grammar.query}.scm").read_text("utf-8")
+    folder = resources.files(__package__) / "queries"
+    text = "\n".join((folder / f"{query}.scm").read_text("utf-8") for query in grammar.queries)
     return Query(load_language(grammar.package, grammar.loader), text)
 
 

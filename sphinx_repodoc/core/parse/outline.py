@@ -39,7 +39,7 @@ def build(
             paragraph = comments.docstring_paragraph(source.slice(*node.byte_range), 1)
             draft.doc = paragraph.text if paragraph else ""
     _nest(drafts, grammar)
-    grammar.refine(drafts, source)
+    grammar.refine(drafts, source, captures)
     _qualify(drafts, grammar)
     return drafts, owned
 

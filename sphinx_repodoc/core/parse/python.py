@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from sphinx_repodoc.core.parse.captures import Captures
     from sphinx_repodoc.core.parse.draft import Draft
     from sphinx_repodoc.core.parse.source import Source
 
@@ -48,7 +49,7 @@ def _text(node: Node, source: Source) -> str:
     return "".join(source.fold(node.start_byte, node.end_byte).replace("\\", " ").split())
 
 
-def refine(drafts: list[Draft], source: Source) -> None:
+def refine(drafts: list[Draft], _source: Source, _captures: Captures) -> None:
     """Tell constants from variables, and keep the first assignment of a name only."""
     seen: set[tuple[int, str]] = set()
     for draft in drafts:
