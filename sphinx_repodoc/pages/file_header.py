@@ -194,7 +194,7 @@ def _usage(relations: FileRelations) -> Inlines:
     files = len({use.path for use in relations.uses})
     link = Ref(PageKind.FILE_KEYWORDS, relations.path, count(names, "name"), "users", code=False)
     verb = "uses" if files == 1 else "use"
-    return (f"{count(files, 'file').capitalize()} {verb} ", link, " defined here.")
+    return (f"{count(files, 'file')} {verb} ", link, " defined here.")
 
 
 def _open_notes(file: File) -> Inlines:

@@ -1,0 +1,181 @@
+"""The documentation of a folder: what it is made of, how it is wired, how to work in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.pages import parts
+from sphinx_repodoc.pages.blocks import Group, Item, Para, Ref, Strong
+from sphinx_repodoc.pages.folder_index import folder_header
+from sphinx_repodoc.pages.words import count, listed, short_size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx_repodoc.analyze.model import Flow, FolderRelations, Ranked
+    from sphinx_repodoc.pages.blocks import Block, Blocks
+    from sphinx_repodoc.pages.data import PageData
+
+
+def build_header(data: PageData, path: str) -> Blocks:
+    """Open the documentation of a folder."""
+    return folder_header(data, path, PageKind.FOLDER_DOC)
+
+
+def build_contents(data: PageData, path: str) -> Blocks:
+    """How many files and folders there are, then their languages."""
+    folder = data.folder_relations(path)
+    if not folder.total_files:
+        return ()
+    return (Para((_contents(folder),)), *language_table(folder))
+
+
+def _contents(folder: FolderRelations) -> str:
+    direct = [
+        count(number, noun)
+        for number, noun in ((len(folder.files), "file"), (len(folder.folders), "folder"))
+        if number
+    ]
+    below = f"; {count(folder.total_files, 'file')} with those below" if folder.folders else ""
+    return f"It holds {listed(direct)}{below}."
+
+
+def language_table(folder: FolderRelations) -> Blocks:
+    """Languages of the whole subtree, most lines first."""
+    rows = [
+        (
+            (share.language or "not recognised",),
+            (f"{share.files:,}",),
+            parts.number(share.lines),
+            (short_size(share.size),),
+        )
+        for share in folder.languages
+    ]
+    return parts.folded_table(("Language", "Files", "Lines", "Size"), rows, (1, 2, 3))
+
+
+def build_concepts(data: PageData, path: str) -> Blocks:
+    """Show the names that files outside use most."""
+    folder = data.folder_relations(path)
+    return concept_blocks(folder)
+
+
+def concept_blocks(folder: FolderRelations) -> Blocks:
+    """List the most used names of a folder; with a link to all keywords when there are more than are listed."""
+    concepts = folder.concepts
+    if not concepts:
+        return ()
+    total = max(folder.concepts_total, len(concepts))
+    where = "outside it" if folder.path else "other than their own"
+    verb = "is" if total == 1 else "are"
+    first = Para((f"{count(total, 'name')} defined here {verb} used by files {where}.",))
+    blocks: list[Block] = [first, *parts.folded([parts.concept_item(concept) for concept in concepts])]
+    if total > len(concepts):
+        link = Ref(PageKind.FOLDER_KEYWORDS, folder.path, "all keywords", code=False)
+        blocks.append(Para((f"These are the {len(concepts):,} most used; the others are among ", link, ".")))
+    return tuple(blocks)
+
+
+def build_architecture(data: PageData, path: str) -> Blocks:
+    """Show the imports inside the folder, out of it and into it."""
+    folder = data.folder_relations(path)
+    folders = frozenset(child.path for child in folder.folders)
+    groups = (
+        _inner(folder.inner, folders),
+        _flows("What it imports from", "It imports from", folder.outward, "outward", outward=True),
+        _flows("Who imports from it", "It is imported from", folder.inward, "inward", outward=False),
+    )
+    return tuple(group for group in groups if group)
+
+
+def _inner(flows: Sequence[Flow], folders: frozenset[str]) -> Group | None:
+    if not flows:
+        return None
+    rows = [
+        ((_end(flow.source, folders),), (_end(flow.target, folders),), (f"{flow.edges:,}",))
+        for flow in _strongest_first(flows)
+    ]
+    head = ("From", "To", "Imports")
+    sentence = Para((f"{_edges(flows)} between what lies directly in it:",))
+    return Group("Inside", (sentence, *parts.folded_table(head, rows, (2,))), "inside")
+
+
+def _end(path: str, folders: frozenset[str]) -> Ref:
+    return parts.folder_ref(path) if path in folders else parts.file_ref(path)
+
+
+def _flows(title: str, verb: str, flows: Sequence[Flow], anchor: str, *, outward: bool) -> Group | None:
+    if not flows:
+        return None
+    places = count(len(flows), "folder")
+    sentence = Para((f"{verb} {places} outside: {_edges(flows)}.",))
+    items = [
+        Item((parts.folder_ref(flow.target if outward else flow.source), f" — {flow.edges:,}"))
+        for flow in _strongest_first(flows)
+    ]
+    return Group(title, (sentence, *parts.folded(items)), anchor)
+
+
+def _edges(flows: Sequence[Flow]) -> str:
+    """Give the sum of the flows: an edge is a file that imports another, however often."""
+    return count(sum(flow.edges for flow in flows), "import")
+
+
+def _strongest_first(flows: Sequence[Flow]) -> list[Flow]:
+    return sorted(flows, key=lambda flow: (-flow.edges, flow.source, flow.target))
+
+
+def build_important(data: PageData, path: str) -> Blocks:
+    """Rank files by how much of the repository depends on them."""
+    folder = data.folder_relations(path)
+    return _ranked(folder.important, "Files that depend on it", folder.important_total, "others depend on")
+
+
+def _ranked(files: Sequence[Ranked], head: str, total: int, what: str) -> Blocks:
+    """Make a table of files with their number; says of how many they are the first."""
+    rows = [
+        ((parts.file_ref(file.path),), (f"{file.count:,}",), parts.text_cell(file.purpose)) for file in files
+    ]
+    blocks = parts.folded_table(("File", head, "Purpose"), rows, (1,))
+    if total <= len(files):
+        return blocks
+    return (*blocks, Para((f"These are the first {len(files):,} of {count(total, 'file')} that {what}.",)))
+
+
+def build_working(data: PageData, path: str) -> Blocks:
+    """Show owners, commands, the files that change most, and what is left to do."""
+    folder = data.folder_relations(path)
+    owners = parts.owner_inlines(folder.owners, folder.owners_at)
+    groups = (
+        ("Owners", (Para(owners),) if owners else (), "owners"),
+        ("Commands", parts.folded(parts.command_items(folder.commands)), "commands"),
+        ("Most changed files", _changed(folder), "changed"),
+        ("Open notes", _notes(folder), "notes"),
+    )
+    return tuple(Group(title, blocks, anchor) for title, blocks, anchor in groups if blocks)
+
+
+def _changed(folder: FolderRelations) -> Blocks:
+    return _ranked(folder.changed, "Commits", folder.changed_total, "have a history")
+
+
+def _notes(folder: FolderRelations) -> Blocks:
+    own = [
+        Item(
+            (
+                Strong(note.kind),
+                f" {note.text} " if note.text else " ",
+                *parts.bracketed(parts.place_ref(note.path, note.line, "")),
+            )
+        )
+        for note in folder.notes
+    ]
+    below = [
+        Item((Ref(PageKind.FOLDER_DOC, path, f"{path}/", "working"), f" — {count(number, 'note')}"))
+        for path, number in folder.notes_below
+    ]
+    if not below:
+        return parts.folded(own)
+    total = sum(number for _, number in folder.notes_below)
+    return (*parts.folded(own), Para((f"{count(total, 'note')} in folders below:",)), *parts.folded(below))

@@ -1,0 +1,167 @@
+"""The keyword page of a file: every name it defines or imports, where each appears, who uses it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.linked import Confidence
+from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.pages import parts
+from sphinx_repodoc.pages.blocks import Code, Facts, Fold, Group, Item, Items, Para, Ref
+from sphinx_repodoc.pages.data import PagePart
+from sphinx_repodoc.pages.keyword_map import build_map
+from sphinx_repodoc.pages.testing import use_anchor, users_by_name
+from sphinx_repodoc.pages.words import capitalised, count, counted_kinds, listed, plural
+
+if TYPE_CHECKING:
+    from sphinx_repodoc.analyze.model import NameUse
+    from sphinx_repodoc.core.model import Import, ImportedName, Symbol
+    from sphinx_repodoc.pages.blocks import Block, Blocks, Inline, Inlines
+    from sphinx_repodoc.pages.data import PageData
+
+_CONFIDENCE = {Confidence.IMPORTED.value: "imports it", Confidence.MENTIONED.value: "mentions it"}
+_CONFIDENCES = {Confidence.IMPORTED.value: "import it", Confidence.MENTIONED.value: "mention it"}
+
+
+def build_header(data: PageData, path: str) -> Blocks:
+    """Link back to the file, and say how much is here."""
+    facts = data.file(path).facts
+    name = path.rpartition("/")[2]
+    rows: list[tuple[str, Inlines]] = [
+        ("File", parts.breadcrumb(path, last=parts.file_ref(path, name))),
+        ("Keywords", parts.text_cell(counted_kinds(symbol.kind for symbol in facts.symbols))),
+        ("Imports", parts.text_cell(_import_counts(facts.imports))),
+    ]
+    header: Block = Facts(tuple(row for row in rows if row[1]))
+    if facts.symbols or facts.imports:
+        return (header,)
+    return (header, Para(("No definitions or imports were found in ", parts.file_ref(path, name), ".")))
+
+
+def _import_counts(imports: tuple[Import, ...]) -> str:
+    modules = {_module(found) for found in imports} - {""}
+    names = {(_module(found), name.name) for found in imports for name in found.names}
+    counts = ((len(modules), "module"), (len(names), "imported name"))
+    return listed([count(number, noun) for number, noun in counts if number])
+
+
+def build_definitions(data: PageData, path: str) -> Blocks:
+    """Show every symbol under its kind, by name, linked to its line."""
+    kinds: defaultdict[str, list[Symbol]] = defaultdict(list)
+    for symbol in data.file(path).facts.symbols:
+        kinds[symbol.kind].append(symbol)
+    groups = []
+    for kind, symbols in sorted(kinds.items()):
+        symbols.sort(key=lambda symbol: (symbol.name.casefold(), symbol.line))
+        items = Items(tuple(_definition(symbol, path) for symbol in symbols))
+        title = f"{capitalised(plural(kind))} ({len(symbols):,})"
+        groups.append(Group(title, (items,), f"kind-{kind.replace(' ', '-')}"))
+    return tuple(groups)
+
+
+def _definition(symbol: Symbol, path: str) -> Item:
+    line: list[Inline] = [Ref(PageKind.FILE, path, symbol.name, f"L{symbol.line}")]
+    if symbol.qualname != symbol.name:
+        line += (" in ", Code(_scope(symbol))) if _scope(symbol) else (" as ", Code(symbol.qualname))
+    if symbol.signature not in {"", symbol.name, symbol.qualname}:
+        line += (" — ", Code(symbol.signature))
+    line.append(f", line {symbol.line}")
+    return Item(tuple(line))
+
+
+def _scope(symbol: Symbol) -> str:
+    """``ns::A`` of ``ns::A::f``; empty when the qualified name does not end in the name."""
+    qualname, name = symbol.qualname, symbol.name
+    return qualname[: -len(name)].rstrip(".:/#") if qualname.endswith(name) else ""
+
+
+def _module(found: Import) -> str:
+    return "." * found.level + found.module
+
+
+def build_modules(data: PageData, path: str) -> Blocks:
+    """Show the modules that the file imports, each once, with its lines."""
+    modules: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for found in data.file(path).facts.imports:
+        if _module(found):
+            modules[_module(found), found.alias].append(found.line)
+    items = [
+        Item((Code(module), *_alias(alias), *parts.bracketed(parts.line_refs(path, sorted({*lines})))))
+        for (module, alias), lines in sorted(modules.items())
+    ]
+    return (Items(tuple(items)),) if items else ()
+
+
+def build_names(data: PageData, path: str) -> Blocks:
+    """Show the names that the file takes out of modules, apart from the modules."""
+    names: defaultdict[tuple[ImportedName, str], list[int]] = defaultdict(list)
+    for found in data.file(path).facts.imports:
+        for name in found.names:
+            names[name, _module(found)].append(found.line)
+    ranked = sorted(names.items(), key=lambda pair: (pair[0][0].name.casefold(), pair[0][1], pair[1]))
+    items = [
+        Item(
+            (
+                Code(name.name),
+                *_alias(name.alias),
+                *((" from ", Code(module)) if module else ()),
+                *parts.bracketed(parts.line_refs(path, sorted({*lines}))),
+            )
+        )
+        for (name, module), lines in ranked
+    ]
+    return (Items(tuple(items)),) if items else ()
+
+
+def _alias(alias: str) -> Inlines:
+    return (" as ", Code(alias)) if alias else ()
+
+
+def build_users(data: PageData, path: str) -> Blocks:
+    """Show, for each name that other files use, which files and how sure that is."""
+    relations = data.file_relations(path)
+    names = users_by_name(relations)
+    if not names:
+        return ()
+    blocks: list[Block] = []
+    if any(use.confidence == Confidence.MENTIONED for use in relations.uses):
+        meaning = "A file that mentions a name imports this file and has an identifier of that name."
+        blocks.append(Para((meaning,)))
+    run: list[Item] = []
+    for name in sorted(names, key=lambda name: (name.casefold(), name)):
+        uses = [Item(_use(use)) for use in names[name]]
+        item = (Code(name), f" — {_used_by(names[name])}")
+        run.append(Item(item, tuple(uses[: parts.SHOWN]), anchor=use_anchor(name)))
+        rest = uses[parts.SHOWN :]
+        if rest:
+            blocks.append(Items(tuple(run)))
+            blocks.append(Fold((f"and {len(rest):,} more of ", Code(name)), (Items(tuple(rest)),)))
+            run = []
+    return (*blocks, Items(tuple(run))) if run else tuple(blocks)
+
+
+def _use(use: NameUse) -> Inlines:
+    how = _CONFIDENCE.get(use.confidence, use.confidence)
+    place = parts.bracketed((parts.line_ref(use.path, use.line),)) if use.line else ()
+    return (parts.file_ref(use.path), f" {how}", *place)
+
+
+def _used_by(uses: list[NameUse]) -> str:
+    """Say how many use a name, and how: ``used by 14 files: 12 import it and 2 mention it``."""
+    counts = Counter(use.confidence for use in uses)
+    how = [
+        f"{number:,} {(_CONFIDENCE if number == 1 else _CONFIDENCES).get(confidence, confidence)}"
+        for confidence, number in sorted(counts.items())
+    ]
+    return f"used by {count(len({use.path for use in uses}), 'file')}: {listed(how)}"
+
+
+FILE_KEYWORDS_PARTS: tuple[PagePart, ...] = (
+    PagePart("header", "", build_header),
+    PagePart("definitions", "Keywords by kind", build_definitions),
+    PagePart("modules", "Imported modules", build_modules),
+    PagePart("names", "Imported names", build_names),
+    PagePart("map", "Where each keyword appears", build_map),
+    PagePart("users", "Used by", build_users),
+)
