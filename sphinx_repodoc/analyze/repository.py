@@ -1,0 +1,203 @@
+"""Brings the store up to date with a repository: every stage, on what changed.
+
+Called once a build, before Sphinx reads anything, and by the command line.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.analyze import analyze
+from sphinx_repodoc.analyze.model import History
+from sphinx_repodoc.core import codec, git
+from sphinx_repodoc.core.keywords import IndexPlan, cut_index
+from sphinx_repodoc.core.link import link
+from sphinx_repodoc.core.manifests import read_manifests
+from sphinx_repodoc.core.parse import parser_versions
+from sphinx_repodoc.core.pool import C_FAMILY, ParseJob, digest, learn_from, parse_entries
+from sphinx_repodoc.core.scan import ScanOptions, disk_path, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sphinx_repodoc.core.model import Entry, File
+    from sphinx_repodoc.core.store import Store
+
+ANALYSIS = "1"
+"""Raised when the analyses find other facts in the same files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryOptions:
+    """How a repository is read. Equal options and equal files give equal facts."""
+
+    root: Path
+    scan: ScanOptions = field(default_factory=ScanOptions)
+    time_limit: float = 10.0
+    history: bool = True
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """What an update found and did."""
+
+    files: int
+    parsed: int
+    removed: int
+    analyzed: bool
+    """False when nothing that the analyses read had changed."""
+    problems: Mapping[str, int] = field(default_factory=dict)
+    """Problem kind to number of files that have it, sorted by kind."""
+
+
+def no_progress(_stage: str, _total: int) -> Callable[[int], None]:
+    """Report nothing."""
+    return lambda _count: None
+
+
+def update_repository(
+    store: Store,
+    options: RepositoryOptions,
+    progress: Callable[[str, int], Callable[[int], None]] = no_progress,
+) -> Update:
+    """Make the store hold the facts of the repository as it is now, in one transaction.
+
+    :param progress: called with the name of a stage and its number of files;
+        gives the function that is told how many more of them are done.
+    """
+    with store.transaction():
+        before = store.entries()
+        found = scan(options.root, options.scan, before, int(store.get_meta("scanned") or 0))
+        now = {entry.path: entry for entry in found.entries}
+        removed = before.keys() - now.keys()
+        store.drop_files(removed)
+        parsed = _parse_changed(store, options, before, now, progress)
+        store.set_meta("scanned", str(found.time_ns))
+        inputs = _analysis_inputs(store, options)
+        analyzed = inputs != store.get_meta("analyzed")
+        if analyzed:
+            _analyze(store, options)
+            store.set_meta("analyzed", inputs)
+    return Update(
+        files=len(now),
+        parsed=parsed,
+        removed=len(removed),
+        analyzed=analyzed,
+        problems=_count_problems(store),
+    )
+
+
+def _parse_changed(
+    store: Store,
+    options: RepositoryOptions,
+    before: Mapping[str, Entry],
+    now: Mapping[str, Entry],
+    progress: Callable[[str, int], Callable[[int], None]],
+) -> int:
+    """Parse what is new or different; returns how many files that were."""
+    parser = f"{parser_versions()} {options.time_limit} {sys.version_info[:2]}"
+    known = store.get_meta("parser") == parser
+    changed = {
+        path: entry
+        for path, entry in now.items()
+        if not known or path not in before or _content(before[path]) != _content(entry)
+    }
+    store.replace_entries(
+        entry for path, entry in now.items() if path not in changed and before[path] != entry
+    )
+    macros = _learn_macros(store, options.root, changed, now)
+    if digest(" ".join(macros)) != store.get_meta("macros"):
+        changed |= {path: entry for path, entry in now.items() if entry.language in C_FAMILY}
+    if changed:
+        job = ParseJob(options.root, options.time_limit, frozenset(macros))
+        report = progress("parsing", len(changed))
+        store.replace_files(parse_entries(job, [*changed.values()], options.workers, report))
+    store.set_meta("parser", parser)
+    store.set_meta("macros", digest(" ".join(macros)))
+    return len(changed)
+
+
+def _content(entry: Entry) -> Entry:
+    """The entry without what says nothing about its content."""
+    return replace(entry, mtime_ns=0)
+
+
+def _learn_macros(
+    store: Store, root: Path, changed: Mapping[str, Entry], now: Mapping[str, Entry]
+) -> list[str]:
+    """Sorted macro names of all C-family files: they decide how each of them is parsed."""
+    learnt = {path: names for path, names in store.macros().items() if path in now}
+    for path, entry in changed.items():
+        if entry.language in C_FAMILY:
+            learnt[path] = learn_from(root, entry)
+    return sorted({name for names in learnt.values() for name in names.split()})
+
+
+def _analysis_inputs(store: Store, options: RepositoryOptions) -> str:
+    """Digest of everything that the analyses read."""
+    head = git.head_commit(options.root) if options.history else None
+    hashes = "\n".join(f"{path} {facts}" for path, (facts, _) in store.file_hashes().items())
+    return digest(f"{ANALYSIS}\n{head}\n{options.history}\n{hashes}")
+
+
+def _analyze(store: Store, options: RepositoryOptions) -> None:
+    files: Sequence[File] = tuple(store.iter_files())
+    readable = {file.entry.path for file in files if file.entry.sha256}
+
+    def read(path: str) -> str | None:
+        """Text of a file of the repository: manifests and the like."""
+        return _read_text(options.root, path) if path in readable else None
+
+    manifests = read_manifests(sorted(readable), read)
+    links = link(files, manifests)
+    found = analyze(files, links, manifests, _history(options), read)
+    for kind, bodies in (("file", found.files), ("folder", found.folders), ("book", {"": found.book})):
+        texts = {path: codec.dumps(record) for path, record in bodies.items()}
+        store.replace_relations(kind, {path: (text, digest(text)) for path, text in texts.items()})
+    problems = Counter(kind for file in files for kind in {problem.kind.value for problem in file.problems})
+    store.set_meta("problems", "\n".join(f"{kind} {count}" for kind, count in sorted(problems.items())))
+    keywords = digest("\n".join(f"{path} {words}" for path, (_, words) in store.file_hashes().items()))
+    if keywords != store.get_meta("keywords"):
+        store.set_meta("keywords", keywords)
+        store.set_meta("index", codec.dumps(_index_with_digests(store)))
+
+
+def _index_with_digests(store: Store) -> IndexPlan:
+    plan = cut_index(store.sort_keys())
+    parts = []
+    for part in plan.parts:
+        rows = store.symbols_between(part.low, part.high)
+        shown = "\n".join(f"{row.name}\t{row.kind}\t{row.path}\t{row.anchor}" for row in rows)
+        parts.append(replace(part, digest=digest(shown)))
+    return IndexPlan(tuple(parts))
+
+
+def index_plan(store: Store) -> IndexPlan:
+    """How the keyword index is cut into pages."""
+    return codec.loads(IndexPlan, store.get_meta("index") or "[[]]")
+
+
+def _history(options: RepositoryOptions) -> dict[str, History]:
+    if not options.history:
+        return {}
+    return {
+        path: History(last_changed=last, commits=commits, authors=authors)
+        for path, (last, commits, authors) in git.history(options.root).items()
+    }
+
+
+def _read_text(root: Path, path: str) -> str | None:
+    try:
+        return disk_path(root, path).read_text("utf-8", "replace")
+    except OSError:
+        return None  # it vanished since the scan: the next build sees that
+
+
+def _count_problems(store: Store) -> dict[str, int]:
+    lines: Iterable[str] = store.get_meta("problems").splitlines()
+    return {kind: int(count) for kind, _, count in (line.rpartition(" ") for line in lines)}

@@ -1,0 +1,78 @@
+"""The order of keywords, and how their index is cut into pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WHOLE = 1_000
+"""Up to this many keywords the index is one page."""
+LARGEST_PART = 3_000
+"""A part with more keywords is cut by its next letter: about 0.5 MB of HTML a page."""
+
+_LETTER = re.compile(r"[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPart:
+    """One page of the keyword index: the sort keys from ``low`` up to, not including, ``high``."""
+
+    letters: str
+    low: str
+    high: str
+    count: int
+    digest: str = ""
+    """Of everything that its page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPlan:
+    """All parts of the keyword index, in order."""
+
+    parts: tuple[IndexPart, ...] = ()
+
+
+def sort_key(name: str) -> str:
+    """Key by which keywords are sorted: without case and leading underscores.
+
+    Names that begin with no letter from a to z come first, under ``#``, so that
+    every part of the index is one range of keys.
+    """
+    key = name.strip("_").casefold() or name
+    return key if _LETTER.match(key) else f"#{key}"
+
+
+def cut_index(keys: Sequence[tuple[str, int]]) -> IndexPlan:
+    """Cut sorted (key, number) pairs into parts by first letters.
+
+    A part holds at most :data:`LARGEST_PART` keywords unless one key alone has
+    more. The whole index is one part, without letters, up to :data:`WHOLE`.
+    """
+    total = sum(count for _, count in keys)
+    if total <= WHOLE:
+        return IndexPlan((IndexPart("", "", "\U0010ffff", total),))
+    return IndexPlan(tuple(part for group in _by_prefix(keys, 1) for part in _cut(group, 1)))
+
+
+def _cut(keys: Sequence[tuple[str, int]], length: int) -> list[IndexPart]:
+    total = sum(count for _, count in keys)
+    prefix = keys[0][0][:length]
+    if total <= LARGEST_PART or len(keys) == 1:
+        exact = len(keys) == 1 and len(keys[0][0]) <= length
+        high = f"{prefix}\0" if exact else f"{prefix}\U0010ffff"
+        return [IndexPart(prefix, prefix, high, total)]
+    return [part for group in _by_prefix(keys, length + 1) for part in _cut(group, length + 1)]
+
+
+def _by_prefix(keys: Sequence[tuple[str, int]], length: int) -> list[list[tuple[str, int]]]:
+    groups: list[list[tuple[str, int]]] = []
+    for pair in keys:
+        if groups and groups[-1][0][0][:length] == pair[0][:length]:
+            groups[-1].append(pair)
+        else:
+            groups.append([pair])
+    return groups

@@ -1,0 +1,162 @@
+"""Parses many files, in worker processes where it pays.
+
+Entered with entries of the scan, leaves with records ready for the store.
+Everything costly (decoding, parsing, encoding for the store) happens in the worker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.keywords import sort_key
+from sphinx_repodoc.core.model import Entry, EntryKind, Facts
+from sphinx_repodoc.core.names import symbol_anchors
+from sphinx_repodoc.core.parse import parse_text
+from sphinx_repodoc.core.parse.cfamily import learn_macros
+from sphinx_repodoc.core.problems import Problem, ProblemKind
+from sphinx_repodoc.core.scan import disk_path
+from sphinx_repodoc.core.store import StoredFile, SymbolRow
+from sphinx_repodoc.core.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+CHUNK_BYTES = 2_000_000
+"""Source in one task: large enough that a task costs more than its hand-over."""
+SERIAL_BYTES = 500_000
+"""Up to this much source is parsed in this process: a pool takes longer to start."""
+
+C_FAMILY = frozenset({"c", "cpp", "cuda"})
+"""Languages whose parser needs the macro names of the whole repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParseJob:
+    """What a worker needs besides the files."""
+
+    root: Path
+    time_limit: float
+    """Seconds a file may take in the parser."""
+    macros: frozenset[str] = frozenset()
+
+
+def parse_entries(
+    job: ParseJob, entries: Sequence[Entry], workers: int, progress: Callable[[int], None]
+) -> Iterator[StoredFile]:
+    """Parse these entries; the order of the results is not that of the entries.
+
+    A worker that ends abnormally costs the file that ended it its facts
+    (:attr:`ProblemKind.PARSER_CRASH`) and no other.
+
+    :param progress: called with the number of files done since the last call.
+    """
+    if sum(entry.size for entry in entries) <= SERIAL_BYTES:
+        for entry in entries:
+            yield parse_entry(job, entry)
+            progress(1)
+        return
+    broken: list[list[Entry]] = []
+    with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
+        chunks = {pool.submit(_parse_chunk, job, chunk): chunk for chunk in _chunks(entries)}
+        for future in as_completed(chunks):
+            if _crashed(future):  # the one that ended the worker, and all that waited with it
+                broken.append(chunks[future])
+                continue
+            yield from future.result()
+            progress(len(chunks[future]))
+    for chunk in broken:
+        yield from _parse_apart(job, chunk)
+        progress(len(chunk))
+
+
+def parse_entry(job: ParseJob, entry: Entry) -> StoredFile:
+    """Read and parse one file; whatever is wrong with it is in its facts."""
+    if entry.kind is not EntryKind.TEXT:
+        return stored_file(entry, Facts())
+    try:
+        data = disk_path(job.root, entry.path).read_bytes()
+    except OSError as error:
+        problem = Problem(kind=ProblemKind.VANISHED, message=f"It could not be read again: {error.strerror}.")
+        return stored_file(replace(entry, sha256=""), Facts(problems=(problem,)))
+    decoded = decode(data, entry.language)
+    facts = parse_text(decoded.text, entry.language, time_limit=job.time_limit, macros=job.macros)
+    facts = replace(facts, encoding=decoded.encoding, problems=decoded.problems + facts.problems)
+    entry = replace(entry, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+    macros = learn_macros(decoded.text) if entry.language in C_FAMILY else frozenset()
+    return stored_file(entry, facts, " ".join(sorted(macros)))
+
+
+def learn_from(root: Path, entry: Entry) -> str:
+    """Macro names that one file defines, as the store keeps them; nothing where it cannot be read."""
+    try:
+        data = disk_path(root, entry.path).read_bytes()
+    except OSError:
+        return ""  # the parser will meet the same error and record it
+    return " ".join(sorted(learn_macros(decode(data, entry.language).text)))
+
+
+def stored_file(entry: Entry, facts: Facts, macros: str = "") -> StoredFile:
+    """Encode an entry and its facts for the store."""
+    text = codec.dumps(facts)
+    anchors = symbol_anchors(facts.symbols)
+    rows = tuple(
+        SymbolRow(entry.path, s.line, s.end_line, s.name, sort_key(s.name), s.qualname, s.kind, anchor)
+        for s, anchor in zip(facts.symbols, anchors, strict=True)
+    )
+    shown = codec.dumps(replace(entry, mtime_ns=0)) + text
+    keywords = "\n".join(f"{row.name}\t{row.kind}\t{row.anchor}" for row in rows)
+    return StoredFile(entry, text, digest(shown), digest(keywords), rows, macros)
+
+
+def digest(text: str) -> str:
+    """Short hexadecimal digest, for telling content apart."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _parse_chunk(job: ParseJob, entries: Sequence[Entry]) -> list[StoredFile]:
+    return [parse_entry(job, entry) for entry in entries]
+
+
+def _parse_apart(job: ParseJob, entries: Sequence[Entry]) -> list[StoredFile]:
+    """Parse in a process of its own, which these files may take down; then one by one."""
+    with ProcessPoolExecutor(1, mp_context=_context()) as pool:
+        future = pool.submit(_parse_chunk, job, entries)
+        if not _crashed(future):
+            return future.result()
+    if len(entries) > 1:
+        return [file for entry in entries for file in _parse_apart(job, [entry])]
+    problem = Problem(kind=ProblemKind.PARSER_CRASH, message="The parser ended abnormally on this file.")
+    return [stored_file(entries[0], Facts(problems=(problem,)))]
+
+
+def _crashed(future: Future[list[StoredFile]]) -> bool:
+    return isinstance(future.exception(), BrokenProcessPool)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Fork where it exists: the grammars are loaded once and the workers start at once."""
+    methods = multiprocessing.get_all_start_methods()
+    return multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+
+
+def _chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Cut entries into tasks of about equal bytes, the largest files first."""
+    by_size = sorted(entries, key=lambda entry: (-entry.size, entry.path))
+    chunk: list[Entry] = []
+    total = 0
+    for entry in by_size:
+        if chunk and total + entry.size > CHUNK_BYTES:
+            yield chunk
+            chunk, total = [], 0
+        chunk.append(entry)
+        total += entry.size
+    if chunk:
+        yield chunk
+

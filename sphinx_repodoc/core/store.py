@@ -1,0 +1,289 @@
+"""Facts on disk: one SQLite file beside the doctrees, replaced by file.
+
+One process writes, in a single transaction a build, so that a build that is
+killed leaves the state before it. Sphinx's readers and writers each open the
+file read-only, after they were forked, and only look up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.model import Entry, Facts, File
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+SCHEMA = 1
+"""Raised with every change of a table or of a stored record; an older file is made anew."""
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE files (
+  path TEXT PRIMARY KEY, entry TEXT NOT NULL, facts TEXT NOT NULL,
+  facts_hash TEXT NOT NULL, keywords_hash TEXT NOT NULL, macros TEXT NOT NULL);
+CREATE TABLE symbols (
+  path TEXT NOT NULL, line INTEGER NOT NULL, end_line INTEGER NOT NULL, name TEXT NOT NULL,
+  sort TEXT NOT NULL, qualname TEXT NOT NULL, kind TEXT NOT NULL, anchor TEXT NOT NULL);
+CREATE INDEX symbols_path ON symbols (path);
+CREATE INDEX symbols_name ON symbols (name);
+CREATE INDEX symbols_qualname ON symbols (qualname);
+CREATE INDEX symbols_sort ON symbols (sort);
+CREATE TABLE relations (
+  kind TEXT NOT NULL, path TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL,
+  PRIMARY KEY (kind, path));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolRow:
+    """A symbol as the index over all files keeps it."""
+
+    path: str
+    line: int
+    end_line: int
+    name: str
+    sort: str
+    qualname: str
+    kind: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file ready to be written: encoded where it was parsed, in a worker."""
+
+    entry: Entry
+    facts: str
+    facts_hash: str
+    keywords_hash: str
+    symbols: tuple[SymbolRow, ...]
+    macros: str = ""
+    """Names of the object-like macros it defines, separated by spaces."""
+
+
+_SYMBOL_COLUMNS = "path, line, end_line, name, sort, qualname, kind, anchor"
+
+
+class Store:
+    """The facts of one repository.
+
+    :raises sqlite3.Error: from any method when the disk fails; a file that is no
+        store, or one of another schema, is replaced when it is opened to write.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open_to_write(cls, path: Path) -> Store:
+        """Open or create the store; what cannot be used is made anew."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return cls(_usable_connection(path))
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                raise  # another build writes: its facts must not be deleted under it
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            return cls(_usable_connection(path))
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Store:
+        """Open an existing store. Call it in the process that reads, never before a fork."""
+        return cls(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=30))
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside become visible together, or none of them."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.rollback()
+            raise
+        self._db.commit()
+
+    # -- single values ---------------------------------------------------------
+
+    def get_meta(self, key: str) -> str:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else ""
+
+    def set_meta(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # -- files -----------------------------------------------------------------
+
+    def entries(self) -> dict[str, Entry]:
+        """Path to entry, sorted by path."""
+        rows = self._db.execute("SELECT path, entry FROM files ORDER BY path")
+        return {path: codec.loads(Entry, text) for path, text in rows}
+
+    def paths(self) -> list[str]:
+        return [row[0] for row in self._db.execute("SELECT path FROM files ORDER BY path")]
+
+    def entry(self, path: str) -> Entry:
+        """:raises KeyError: when the repository has no such file."""
+        return codec.loads(Entry, self._one("SELECT entry FROM files WHERE path = ?", path))
+
+    def file(self, path: str) -> File:
+        """:raises KeyError: when the repository has no such file."""
+        row = self._db.execute("SELECT entry, facts FROM files WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            raise KeyError(path)
+        return File(entry=codec.loads(Entry, row[0]), facts=codec.loads(Facts, row[1]))
+
+    def iter_files(self) -> Iterator[File]:
+        """All files, sorted by path."""
+        for entry, facts in self._db.execute("SELECT entry, facts FROM files ORDER BY path"):
+            yield File(entry=codec.loads(Entry, entry), facts=codec.loads(Facts, facts))
+
+    def file_hashes(self) -> dict[str, tuple[str, str]]:
+        """Path to (hash of entry and facts, hash of its keywords)."""
+        rows = self._db.execute("SELECT path, facts_hash, keywords_hash FROM files ORDER BY path")
+        return {path: (facts, keywords) for path, facts, keywords in rows}
+
+    def macros(self) -> dict[str, str]:
+        """Path to the macro names learnt from it, only for files that define any."""
+        return dict(self._db.execute("SELECT path, macros FROM files WHERE macros != ''"))
+
+    def replace_files(self, files: Iterable[StoredFile]) -> None:
+        """Write these files, each in place of what was stored under its path."""
+        for file in files:
+            path = file.entry.path
+            self._db.execute("DELETE FROM symbols WHERE path = ?", (path,))
+            self._db.execute(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+                (path, codec.dumps(file.entry), file.facts, file.facts_hash, file.keywords_hash, file.macros),
+            )
+            self._db.executemany(
+                f"INSERT INTO symbols ({_SYMBOL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (s.path, s.line, s.end_line, s.name, s.sort, s.qualname, s.kind, s.anchor)
+                    for s in file.symbols
+                ],
+            )
+
+    def replace_entries(self, entries: Iterable[Entry]) -> None:
+        """Keep the facts of these files and renew what the disk says of them."""
+        self._db.executemany(
+            "UPDATE files SET entry = ? WHERE path = ?", [(codec.dumps(e), e.path) for e in entries]
+        )
+
+    def drop_files(self, paths: Iterable[str]) -> None:
+        rows = [(path,) for path in paths]
+        self._db.executemany("DELETE FROM symbols WHERE path = ?", rows)
+        self._db.executemany("DELETE FROM files WHERE path = ?", rows)
+
+    # -- relations -------------------------------------------------------------
+
+    def relations_text(self, kind: str, path: str) -> str:
+        """:raises KeyError: when nothing is stored under this path."""
+        return self._one("SELECT body FROM relations WHERE kind = ? AND path = ?", kind, path)
+
+    def relation_hashes(self, kind: str) -> dict[str, str]:
+        rows = self._db.execute("SELECT path, hash FROM relations WHERE kind = ? ORDER BY path", (kind,))
+        return dict(rows)
+
+    def replace_relations(self, kind: str, bodies: Mapping[str, tuple[str, str]]) -> None:
+        """Make path to (text, hash) all that is stored of this kind; equal rows are not rewritten."""
+        old = self.relation_hashes(kind)
+        self._db.executemany(
+            "DELETE FROM relations WHERE kind = ? AND path = ?", [(kind, p) for p in old.keys() - bodies.keys()]
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO relations VALUES (?, ?, ?, ?)",
+            [(kind, p, body, digest) for p, (body, digest) in bodies.items() if old.get(p) != digest],
+        )
+
+    # -- symbols ---------------------------------------------------------------
+
+    def symbols_named(self, name: str, path: str = "") -> list[SymbolRow]:
+        """Symbols whose qualified or plain name this is, by path and line; of one file where it is given.
+
+        Those with that qualified name come alone when there are any.
+        """
+        for column in ("qualname", "name"):
+            query = f"SELECT {_SYMBOL_COLUMNS} FROM symbols WHERE {column} = ?"  # noqa: S608 (a constant)
+            values = [name]
+            if path:
+                query += " AND path = ?"
+                values.append(path)
+            rows = self._db.execute(query + " ORDER BY path, line", values).fetchall()
+            if rows:
+                return [SymbolRow(*row) for row in rows]
+        return []
+
+    def iter_symbols(self) -> Iterator[SymbolRow]:
+        """All symbols, by path and line."""
+        rows = self._db.execute(f"SELECT {_SYMBOL_COLUMNS} FROM symbols ORDER BY path, line")
+        return (SymbolRow(*row) for row in rows)
+
+    def symbol_count(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM symbols").fetchone()[0])
+
+    def symbols_below(self, folder: str, *, directly: bool = False) -> list[SymbolRow]:
+        """Symbols of all files below a folder, or only of its own files, in keyword order."""
+        if not folder:
+            query, values = "1", ()
+        else:
+            query, values = "path >= ? AND path < ?", (f"{folder}/", f"{folder}0")  # "0" follows "/"
+        if directly:
+            query += " AND instr(substr(path, ?), '/') = 0"
+            values = (*values, len(folder) + 2 if folder else 1)
+        return self._sorted_symbols(query, values)
+
+    def symbols_between(self, low: str, high: str) -> list[SymbolRow]:
+        """Symbols whose sort key lies in this half-open range, in keyword order."""
+        return self._sorted_symbols("sort >= ? AND sort < ?", (low, high))
+
+    def sort_keys(self) -> Sequence[tuple[str, int]]:
+        """(sort key, number of symbols), sorted."""
+        return self._db.execute("SELECT sort, count(*) FROM symbols GROUP BY sort ORDER BY sort").fetchall()
+
+    def _sorted_symbols(self, where: str, values: Sequence[object]) -> list[SymbolRow]:
+        query = f"SELECT {_SYMBOL_COLUMNS} FROM symbols WHERE {where} ORDER BY sort, name, path, line"  # noqa: S608
+        return [SymbolRow(*row) for row in self._db.execute(query, values)]
+
+    def _one(self, query: str, *values: str) -> str:
+        row = self._db.execute(query, values).fetchone()
+        if row is None:
+            raise KeyError(values[-1])
+        return str(row[0])
+
+
+def _usable_connection(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+    try:
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == SCHEMA:
+        connection.execute("SELECT count(*) FROM meta").fetchone()
+        return
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables:
+        message = f"schema {version} is not {SCHEMA}"
+        raise sqlite3.DatabaseError(message)
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in filter(str.strip, _TABLES.split(";")):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+    connection.commit()
+

@@ -1,0 +1,99 @@
+"""The doctree of a page: title, prose, cross-references, and a thin node a section.
+
+Called for every page in Sphinx's main process, so it does as little as it can::
+
+    section
+      title
+      paragraph          (purpose: searchable)
+      repo_part …        (one a section; children are cross-references to other domains)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.pages.file import external_imports
+from sphinx_repodoc.pages.nodes import repo_part
+from sphinx_repodoc.pages.readme import readme_nodes
+from sphinx_repodoc.pages.table import PARTS, page_title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sphinx_repodoc.analyze.model import External
+    from sphinx_repodoc.core.names import PageKey
+    from sphinx_repodoc.pages.data import PageData
+
+_LANGUAGE_DOMAINS = {"python": ("py", "mod"), "cython": ("py", "mod")}
+"""Domain and role under which other projects' inventories hold the modules of a language."""
+
+
+def page_section(
+    data: PageData, key: PageKey, sections: Sequence[str], read: Callable[[str], str | None]
+) -> nodes.section:
+    """The one section of a page.
+
+    :param sections: ids of the parts of a file page to show, in order.
+    :param read: text of a file of the repository, for READMEs.
+    """
+    title = page_title(key.kind, key.path)
+    section = nodes.section(ids=["repodoc-page"], classes=[f"repodoc-{key.kind}"])
+    section += nodes.title(title, title, translatable=False)
+    parts = PARTS[key.kind]
+    if key.kind is PageKind.FILE:
+        by_id = {part.id: part for part in parts}
+        parts = tuple(by_id[name] for name in sections if name in by_id)
+    for part in parts:
+        section += part_node(data, key, part.id, read)
+    return section
+
+
+def part_node(data: PageData, key: PageKey, part: str, read: Callable[[str], str | None]) -> repo_part:
+    """One section, with those of its children that Sphinx must see while it reads."""
+    node = repo_part(kind=key.kind.value, path=key.path, part=part)
+    if key.kind is PageKind.FILE and part == "purpose":
+        node += _prose(data.file(key.path).facts.doc)
+    elif key.kind is PageKind.FILE and part == "dependencies":
+        node += _external_lists(data, key.path)
+    elif key.kind is PageKind.FOLDER and part == "readme":
+        folder = data.folder_relations(key.path)
+        text = read(folder.readme) if folder.readme else None
+        node += readme_nodes(text, folder.readme) if text else []
+    return node
+
+
+def _prose(text: str) -> list[nodes.Node]:
+    return [nodes.paragraph(text, text, translatable=False)] if text else []
+
+
+def _external_lists(data: PageData, path: str) -> list[nodes.Node]:
+    """Modules outside the repository, as cross-references that another inventory may resolve."""
+    out: list[nodes.Node] = []
+    for title, externals in external_imports(data.file_relations(path)):
+        out.append(nodes.rubric(title, title, translatable=False, classes=["repodoc-group"]))
+        items = [nodes.list_item("", _external(external)) for external in externals]
+        out.append(nodes.bullet_list("", *items, classes=["repodoc-externals"]))
+    return out
+
+
+def _external(external: External) -> nodes.paragraph:
+    name = nodes.literal(external.module, external.module)
+    line = nodes.paragraph(translatable=False)
+    domain, role = _LANGUAGE_DOMAINS.get(external.language, ("", ""))
+    if domain:
+        name = addnodes.pending_xref(
+            "", name, refdomain=domain, reftype=role, reftarget=external.module, refexplicit=True,
+            refwarn=False, repodoc_optional=True,
+        )  # fmt: skip
+    line += name
+    if external.names:
+        line += nodes.Text(f": {', '.join(external.names)}")
+    places = ", ".join(str(number) for number in external.lines)
+    line += nodes.Text(f" (line {places})" if len(external.lines) == 1 else f" (lines {places})")
+    if external.manifest:
+        line += nodes.Text(f", required in {external.manifest}")
+    return line

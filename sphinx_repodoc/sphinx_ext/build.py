@@ -1,0 +1,148 @@
+"""What happens when, in one build: each function here answers one event of Sphinx.
+
+``builder-inited``      facts are brought up to date, pages become known
+``env-get-outdated``    pages whose digest changed are out of date
+``env-before-read-docs``  our pages are held back from the parallel reader
+``env-updated``         and read now, in this process; pages to write again are named
+``build-finished``      what was written is noted down
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+from sphinx.util.console import bold
+from sphinx.util.display import status_iterator
+
+from sphinx_repodoc.analyze.repository import RepositoryOptions, update_repository
+from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.core.scan import ScanOptions
+from sphinx_repodoc.core.store import Store
+from sphinx_repodoc.sphinx_ext.project import RepoProject, make_stub
+from sphinx_repodoc.sphinx_ext.locate import find_address, find_root
+from sphinx_repodoc.sphinx_ext.report import WarningKind, report_update, warn, warn_problem
+from sphinx_repodoc.sphinx_ext.repository import Repository
+from sphinx_repodoc.sphinx_ext.uses import outdated_users
+from sphinx_repodoc.sphinx_ext.written import WrittenPages, delete_output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Bring the facts up to date and announce a page for each file and folder."""
+    root = find_root(app.config, Path(app.confdir))
+    if not root.is_dir():
+        warn(WarningKind.ROOT, f"repodoc_root is not a folder: {root}")
+        return
+    store_path = Path(app.doctreedir) / "repodoc" / "facts.sqlite"
+    outputs = (Path(app.outdir).resolve(), Path(app.doctreedir).resolve())
+    store = Store.open_to_write(store_path)
+    try:
+        update = update_repository(store, _options(app, root, outputs), _progress(app))
+    finally:
+        store.close()
+    repository = Repository(root, store_path, app.config.repodoc_prefix, find_address(app.config, root))
+    project = RepoProject(app.project, repository, make_stub(Path(app.doctreedir)))
+    # a builder asks for the outputs that are missing before the documents are discovered
+    project.docnames |= repository.pages.keys() & app.env.all_docs.keys()
+    app.project = app.env.project = project
+    report_update(update, repository.docname(PageKind.FOLDER) or "")
+    if app.config.repodoc_warn_problems:
+        _warn_problems(repository)
+
+
+def _options(app: Sphinx, root: Path, outputs: tuple[Path, ...]) -> RepositoryOptions:
+    config = app.config
+    return RepositoryOptions(
+        root=root,
+        scan=ScanOptions(
+            include=tuple(config.repodoc_include),
+            exclude=tuple(config.repodoc_exclude),
+            max_size=config.repodoc_max_size,
+            outputs=outputs,
+        ),
+        time_limit=float(config.repodoc_time_limit),
+        history=config.repodoc_history,
+        workers=max(1, app.parallel),
+    )
+
+
+def _progress(app: Sphinx) -> Callable[[str, int], Callable[[int], None]]:
+    """Show a stage as Sphinx shows its own."""
+
+    def start(stage: str, total: int) -> Callable[[int], None]:
+        steps = status_iterator(range(total), bold(f"{stage} files... "), "purple", total, app.verbosity)
+
+        def advance(count: int) -> None:
+            for _ in range(count):
+                next(steps, None)
+
+        return advance
+
+    return start
+
+
+def _warn_problems(repository: Repository) -> None:
+    for path in repository.all_files():
+        for problem in repository.store.file(path).problems:
+            warn_problem(path, str(repository.root / path), problem)
+
+
+def on_env_get_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], _changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """Pages that show other facts than when they were read, and documents that use such pages."""
+    project = app.project
+    if not isinstance(project, RepoProject):
+        return ()
+    for docname in removed:
+        if "repodoc" in env.metadata.get(docname, {}):
+            Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
+    pages = project.repository.pages
+    outdated = {
+        docname
+        for docname, page in pages.items()
+        if docname not in added
+        and project.is_page(docname)
+        and env.metadata[docname].get("repodoc") != page.digest
+    }
+    return outdated | outdated_users(env, project.repository)
+
+
+def on_env_before_read_docs(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    """Hold our pages back: the parallel reader ships the whole environment with each chunk."""
+    project = app.project
+    if isinstance(project, RepoProject):
+        project.late = [docname for docname in docnames if project.is_page(docname)]
+        docnames[:] = [docname for docname in docnames if not project.is_page(docname)]
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Read the pages held back; return those that this builder must write."""
+    project = app.project
+    if not isinstance(project, RepoProject):
+        return ()
+    late, project.late = project.late, []
+    message = bold("reading repository pages... ")
+    for docname in status_iterator(late, message, "purple", len(late), app.verbosity):
+        app.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        app.builder.read_doc(docname, _cache=False)
+    written = WrittenPages.load(app)
+    for docname in written.docnames - project.repository.pages.keys() - env.all_docs.keys():
+        delete_output(app.builder, docname)
+    return [*late, *(set(written.outdated(env, project)) - set(late))]
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Note what was written, so that a build that is cut short is made good by the next."""
+    if exception is None and isinstance(app.project, RepoProject):
+        WrittenPages.load(app).save(app, app.project)

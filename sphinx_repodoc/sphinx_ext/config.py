@@ -1,0 +1,196 @@
+"""The options: each declared once, checked once.
+
+Registration, checking and the reference page of the documentation go through
+:data:`OPTIONS`. A bad value gives one warning and the default.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sphinx_repodoc.sphinx_ext.report import WarningKind, warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+FILE_SECTIONS = (
+    "header",
+    "purpose",
+    "overview",
+    "structure",
+    "architecture",
+    "dependencies",
+    "testing",
+    "related",
+    "notes",
+    "cross-references",
+    "source",
+)
+"""Sections of a file page, in their order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option of conf.py."""
+
+    name: str
+    default: Any
+    types: tuple[type, ...]
+    help: str
+    expects: str
+    """What a valid value is, for the warning and the reference."""
+    is_valid: Callable[[Any], bool] = lambda _value: True
+    rebuild: str = "env"
+    """``env`` when a change shows on pages; ``""`` when the facts themselves tell which pages it touches."""
+
+
+def _is_strings(value: Any) -> bool:
+    return all(isinstance(item, str) for item in value)
+
+
+def _is_prefix(value: Any) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*", value))
+
+
+def _is_positive(value: Any) -> bool:
+    return not isinstance(value, bool) and value > 0
+
+
+def _is_sections(value: Any) -> bool:
+    return _is_strings(value) and set(value) <= set(FILE_SECTIONS)
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        name="repodoc_root",
+        default=None,
+        types=(str, type(None)),
+        expects="a path, relative to the folder of conf.py",
+        rebuild="",
+        help="The folder to document. By default the git work tree that holds conf.py; without git, the "
+        "nearest folder above it with a project file such as pyproject.toml.",
+    ),
+    Option(
+        name="repodoc_prefix",
+        default="repo",
+        types=(str,),
+        expects="a docname made of letters, digits, '.', '_', '-' and '/'",
+        is_valid=_is_prefix,
+        rebuild="",
+        help="The docname that all pages lie under.",
+    ),
+    Option(
+        name="repodoc_add_toctree_entry",
+        default=True,
+        types=(bool,),
+        expects="True or False",
+        help="Add the repository's front page to the toctree of the root document.",
+    ),
+    Option(
+        name="repodoc_toctree",
+        default=False,
+        types=(bool,),
+        expects="True or False",
+        help="Give every page an entry in a real toctree below the front page. PDF and EPUB hold only such "
+        "pages; in HTML it makes each page slower to write, so keep it for small repositories.",
+    ),
+    Option(
+        name="repodoc_include",
+        default=(),
+        types=(list, tuple),
+        expects="a list of patterns",
+        is_valid=_is_strings,
+        rebuild="",
+        help="Document only files that match one of these patterns (as in .gitignore). Empty: all.",
+    ),
+    Option(
+        name="repodoc_exclude",
+        default=(),
+        types=(list, tuple),
+        expects="a list of patterns",
+        is_valid=_is_strings,
+        rebuild="",
+        help="Leave out files that match one of these patterns (as in .gitignore).",
+    ),
+    Option(
+        name="repodoc_max_size",
+        default=1_000_000,
+        types=(int,),
+        expects="a number of bytes above 0",
+        is_valid=_is_positive,
+        rebuild="",
+        help="Files with more bytes are listed, but not parsed or shown.",
+    ),
+    Option(
+        name="repodoc_time_limit",
+        default=10.0,
+        types=(int, float),
+        expects="a number of seconds above 0",
+        is_valid=_is_positive,
+        rebuild="",
+        help="Seconds that the parser may spend on one file.",
+    ),
+    Option(
+        name="repodoc_sections",
+        default=FILE_SECTIONS,
+        types=(list, tuple),
+        expects=f"a list of {', '.join(FILE_SECTIONS)}",
+        is_valid=_is_sections,
+        help="The sections of a file page, in this order. A section without facts is left out.",
+    ),
+    Option(
+        name="repodoc_history",
+        default=True,
+        types=(bool,),
+        expects="True or False",
+        rebuild="",
+        help="Show when git last saw a change of a file, in how many commits and by how many authors.",
+    ),
+    Option(
+        name="repodoc_warn_problems",
+        default=False,
+        types=(bool,),
+        expects="True or False",
+        rebuild="",
+        help="Give a typed warning for every problem of a file, instead of a line in the build's summary.",
+    ),
+    Option(
+        name="repodoc_forge_url",
+        default="",
+        types=(str,),
+        expects="an address with {path}, and {commit} and {line} if wanted",
+        is_valid=lambda value: not value or "{path}" in value,
+        rebuild="html",
+        help="Address of a file on the web. By default it is made from the address of the clone.",
+    ),
+    Option(
+        name="repodoc_commit",
+        default="",
+        types=(str,),
+        expects="a commit",
+        rebuild="",
+        help="The commit that links to the forge name. By default Read the Docs' or git's own.",
+    ),
+)
+
+
+def register_options(app: Sphinx) -> None:
+    for option in OPTIONS:
+        app.add_config_value(option.name, option.default, option.rebuild, types=())
+
+
+def check_options(_app: Sphinx, config: Config) -> None:
+    """Warn about each value that is not valid and put the default in its place."""
+    for option in OPTIONS:
+        value = config[option.name]
+        if isinstance(value, option.types) and option.is_valid(value):
+            continue
+        warn(
+            WarningKind.CONFIG,
+            f"{option.name} must be {option.expects}, not {value!r}; the default, {option.default!r}, is used",
+        )
+        config[option.name] = option.default

@@ -1,0 +1,119 @@
+"""Breadcrumbs, neighbours and the sidebar of our pages.
+
+Pages below the front page are in no toctree: themes resolve the global toctree
+for every page, which is quadratic. What a page shows instead depends on its
+own folder only, so that a new file touches its neighbours and no other page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.names import PageKey, PageKind
+
+if TYPE_CHECKING:
+    from sphinx_repodoc.core.names import PageNames
+
+WINDOW = 12
+"""Neighbours shown on each side of the current entry of a folder."""
+
+_FOLDER_KINDS = frozenset({PageKind.FOLDER, PageKind.FOLDER_DOC, PageKind.FOLDER_KEYWORDS})
+_FILE_KINDS = frozenset({PageKind.FILE, PageKind.FILE_KEYWORDS})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the navigation."""
+
+    key: PageKey
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands: all that its navigation shows."""
+
+    parents: tuple[Link, ...]
+    """From the front page down to the page above."""
+    siblings: tuple[Link, ...]
+    """Entries of the same folder around the page, itself included, in their order."""
+    hidden: int
+    """How many entries of the folder are not among them."""
+    previous: Link | None
+    next: Link | None
+
+
+class Navigation:
+    """Places of all pages of one repository."""
+
+    def __init__(self, names: PageNames) -> None:
+        self._names = names
+        self._entries: dict[str, list[Link]] = {folder: [] for folder in names.folders}
+        self._position: dict[PageKey, int] = {}
+        for folder in names.folders:
+            if folder:
+                self._add(PageKey(PageKind.FOLDER, folder), f"{_name(folder)}/")
+        for path in names.files:
+            self._add(PageKey(PageKind.FILE, path), _name(path))
+
+    def _add(self, key: PageKey, title: str) -> None:
+        siblings = self._entries[_parent(key.path)]
+        self._position[key] = len(siblings)
+        siblings.append(Link(key, title))
+
+    def parents(self, key: PageKey) -> tuple[Link, ...]:
+        """Links from the front page down to the page above this one."""
+        front = Link(PageKey(PageKind.FOLDER), "Repository")
+        if key == front.key:
+            return ()
+        above = [front]
+        if key.kind in _FOLDER_KINDS | _FILE_KINDS:
+            parts = key.path.split("/")[: None if _is_detail(key) else -1]
+            folders = parts[:-1] if key.kind is PageKind.FILE_KEYWORDS else parts
+            for depth, title in enumerate(folders, 1):
+                if title:
+                    above.append(Link(PageKey(PageKind.FOLDER, "/".join(folders[:depth])), f"{title}/"))
+            if key.kind is PageKind.FILE_KEYWORDS:
+                above.append(Link(PageKey(PageKind.FILE, key.path), _name(key.path)))
+        elif key.path and key.kind is PageKind.KEYWORD_INDEX:
+            above.append(Link(PageKey(PageKind.KEYWORD_INDEX), "Keywords"))
+        elif key.kind is PageKind.BOOK_PART:
+            above.append(Link(PageKey(PageKind.BOOK), "Book"))
+        return tuple(above)
+
+    def place(self, key: PageKey) -> Place:
+        entry = _entry(key)
+        parents = self.parents(key)
+        if entry not in self._position:  # the front page and those of the whole repository
+            children = self._entries[""]
+            return Place(parents, tuple(children[: 2 * WINDOW]), max(0, len(children) - 2 * WINDOW), None, None)
+        siblings = self._entries[_parent(entry.path)]
+        position = self._position[entry]
+        low = max(0, min(position - WINDOW, len(siblings) - 2 * WINDOW - 1))
+        window = tuple(siblings[low : low + 2 * WINDOW + 1])
+        before = siblings[position - 1] if position else None
+        after = siblings[position + 1] if position + 1 < len(siblings) else None
+        return Place(parents, window, len(siblings) - len(window), before or (parents or (None,))[-1], after)
+
+
+def _entry(key: PageKey) -> PageKey:
+    """The page of the file or folder that this page belongs to."""
+    if key.kind in _FOLDER_KINDS:
+        return PageKey(PageKind.FOLDER, key.path)
+    if key.kind is PageKind.FILE_KEYWORDS:
+        return PageKey(PageKind.FILE, key.path)
+    return key
+
+
+def _is_detail(key: PageKey) -> bool:
+    """Pages that lie below the page of their own file or folder."""
+    return key.kind in {PageKind.FOLDER_DOC, PageKind.FOLDER_KEYWORDS, PageKind.FILE_KEYWORDS}
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

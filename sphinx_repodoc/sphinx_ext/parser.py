@@ -1,0 +1,55 @@
+"""Builds the doctree of a page of ours from facts; no markup is written or parsed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.parsers import Parser
+
+from sphinx_repodoc.core.names import PageKey, PageKind
+from sphinx_repodoc.core.scan import disk_path
+from sphinx_repodoc.pages.doctree import page_section
+from sphinx_repodoc.sphinx_ext.project import repository_of
+from sphinx_repodoc.sphinx_ext.toctree import toctree_nodes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from docutils import nodes
+
+FILETYPE = "repodoc-page"
+
+
+class RepoParser(Parser):
+    """Builds the doctree of a page of ours; the text it is given is empty."""
+
+    supported = (FILETYPE,)
+
+    def parse(self, _inputstring: str, document: nodes.document) -> None:
+        env = document.settings.env
+        docname = env.docname
+        repository = repository_of(env)
+        if repository is None:  # a file of the user's that bears our suffix
+            return
+        page = repository.pages[docname]
+        source = str(disk_path(repository.root, page.key.path)) if page.key.path else str(repository.root)
+        document["source"] = source
+        env.metadata[docname]["repodoc"] = page.digest
+        if page.key != PageKey(PageKind.FOLDER) and not env.config.repodoc_toctree:
+            env.metadata[docname]["orphan"] = ""  # navigation is ours, see the module of that name
+
+        def read(path: str) -> str | None:
+            return _read_text(disk_path(repository.root, path))
+
+        section = page_section(repository, page.key, env.config.repodoc_sections, read)
+        section.source, section.line = source, 1
+        if env.config.repodoc_toctree:
+            section += toctree_nodes(repository, docname, page.key)
+        document += section
+
+
+def _read_text(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return None  # it vanished since the scan: the next build sees that

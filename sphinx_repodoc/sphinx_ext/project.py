@@ -1,0 +1,101 @@
+"""Makes pages without files known to Sphinx.
+
+Sphinx finds its documents through ``Project``. No event fires between finding
+files and computing what is out of date, so a subclass of ``Project`` adds our
+docnames, and gives for all of them one real, empty file whose suffix only our
+parser claims. Everything else is done by documented events (:mod:`.build`).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.project import Project
+
+from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.sphinx_ext.report import WarningKind, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_repodoc.sphinx_ext.repository import Repository
+
+SUFFIX = ".repodoc-page"
+
+
+class RepoProject(Project):
+    """The user's documents, and a page for every file and folder of a repository."""
+
+    def __init__(self, project: Project, repository: Repository, stub: Path) -> None:
+        super().__init__(project.srcdir, project.source_suffix)
+        self.restore(project)
+        self.repository = repository
+        self._stub = stub
+        self.started_ns = time.time_ns()
+        self.late: list[str] = []
+        """Pages held back from the parallel reader."""
+        self.clashes: frozenset[str] = frozenset()
+
+    def is_page(self, docname: str) -> bool:
+        """Whether this document is a page of ours, and not a document of the user's at its place."""
+        return docname in self.repository.pages and docname not in self.clashes
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        super().discover(exclude_paths, include_paths)
+        pages = self.repository.pages
+        self.clashes = frozenset(self.docnames & pages.keys())
+        for docname in sorted(self.clashes):
+            warn(
+                WarningKind.CLASH,
+                f"the document {docname!r} takes the place of the page of "
+                f"{pages[docname].key.path or 'the repository'!r}; set repodoc_prefix to another name",
+                location=docname,
+            )
+        self.docnames.update(pages)
+        return self.docnames
+
+    def doc2path(self, docname: str, absolute: bool) -> Any:
+        path = super().doc2path(docname, absolute)
+        if not self.is_page(docname):
+            return path
+        return type(path)(self._stub if absolute else docname + SUFFIX)
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        docname = super().path2doc(filename)
+        if docname in self.docnames:
+            return docname
+        path = Path(self.srcdir, filename)
+        if path.is_relative_to(self.repository.root):
+            relative = path.relative_to(self.repository.root).as_posix()
+            return self.repository.docname(PageKind.FILE, relative) or docname
+        return docname
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle a plain project: the environment loads without us, and stays small."""
+        plain = Project(self.srcdir, self.source_suffix)
+        plain.restore(self)
+        plain.docnames = {docname for docname in self.docnames if not self.is_page(docname)}
+        return Project, (self.srcdir, self.source_suffix), plain.__dict__
+
+
+def make_stub(doctreedir: Path) -> Path:
+    """The empty file that stands for every page; so old that no output is older."""
+    stub = doctreedir / "repodoc" / f"stub{SUFFIX}"
+    if not stub.exists():
+        stub.parent.mkdir(parents=True, exist_ok=True)
+        stub.write_bytes(b"")
+        os.utime(stub, (1, 1))
+    return stub
+
+
+def repository_of(env: BuildEnvironment) -> Repository | None:
+    """The repository of this build; none when there is nothing to document."""
+    project = env.project
+    return project.repository if isinstance(project, RepoProject) else None

@@ -1,0 +1,147 @@
+"""Turns our thin nodes into output, in the process that writes the page.
+
+HTML is written as text, straight from the facts. For every other format the
+thin nodes are replaced by docutils nodes before the writer sees them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from docutils import nodes
+
+from sphinx_repodoc.core.languages import language
+from sphinx_repodoc.core.names import PageKey, PageKind
+from sphinx_repodoc.core.scan import disk_path
+from sphinx_repodoc.core.text import decode
+from sphinx_repodoc.pages.data import PagePart
+from sphinx_repodoc.pages.docutils_blocks import to_docutils
+from sphinx_repodoc.pages.html import render_html
+from sphinx_repodoc.pages.nodes import repo_part
+from sphinx_repodoc.pages.source import highlight_source
+from sphinx_repodoc.pages.table import PARTS
+from sphinx_repodoc.pages.tree import tree_blocks
+from sphinx_repodoc.sphinx_ext.project import repository_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinx_repodoc.pages.blocks import Ref, Source
+    from sphinx_repodoc.sphinx_ext.repository import Repository
+
+
+def find_part(node: repo_part) -> PagePart:
+    """The section that a thin node stands for."""
+    if node["part"] == "tree":
+        return PagePart("tree", "", partial(tree_blocks, depth=node["depth"]))
+    return next(part for part in PARTS[PageKind(node["kind"])] if part.id == node["part"])
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses of our pages, as seen from one page."""
+
+    repository: Repository
+    builder: Builder
+    docname: str
+    one_page: bool
+    """The whole documentation is one HTML page, so ids of lines would not be unique."""
+    _known: dict[tuple[PageKind, str], str | None] = field(default_factory=dict)
+
+    def resolve(self, ref: Ref) -> str | None:
+        """Relative address of a page of ours; ``None`` when there is no such page."""
+        key = ref.kind, ref.path
+        if key not in self._known:
+            docname = self.repository.names.docname(PageKey(*key))
+            found = docname in self.repository.pages
+            self._known[key] = self.builder.get_relative_uri(self.docname, docname or "") if found else None
+        uri = self._known[key]
+        if uri is None or not ref.anchor or self.one_page:
+            return uri
+        return f"{uri}#{quote(ref.anchor, safe='/:~@!$&()*+,;=')}"
+
+
+def source_text(repository: Repository, block: Source) -> tuple[str, str]:
+    """Text of a file and the Pygments name of its language; empty when it is gone."""
+    entry = repository.store.entry(block.path)
+    try:
+        data = disk_path(repository.root, block.path).read_bytes()
+    except OSError:
+        return "", "text"  # it vanished since it was parsed: the next build says so
+    return decode(data, entry.language).text.decode("utf-8", "replace"), language(entry.language).lexer
+
+
+def visit_part_html(self: HTML5Translator, node: repo_part) -> None:
+    """Open a section with what the facts say; leave it out when that is nothing."""
+    repository = repository_of(self.builder.env)
+    if repository is None:
+        raise nodes.SkipNode
+    part = find_part(node)
+    blocks = part.build(repository, node["path"])
+    if not blocks and not node.children:
+        raise nodes.SkipNode
+    one_page = self.builder.name == "singlehtml"
+    links = Links(repository, self.builder, self.builder.current_docname, one_page)
+    ids = not (one_page or node.get("embedded"))
+
+    def source(block: Source) -> str:
+        text, lexer = source_text(repository, block)
+        return highlight_source(text, lexer, ids=ids)
+
+    content = render_html(
+        blocks, links.resolve, ids=ids, heading_level=min(self.section_level + 2, 6), source=source
+    )
+    self.body.append(_opening(self, node, part, ids=ids))
+    if part.id == "purpose":
+        node["after"] = content
+    else:
+        self.body.append(content)
+
+
+def _opening(self: HTML5Translator, node: repo_part, part: PagePart, *, ids: bool) -> str:
+    if not part.title:
+        return '<div class="repodoc-part">'
+    title = escape(part.title)
+    if not ids:
+        return f'<div class="repodoc-part"><p class="rubric">{title}</p>'
+    node["shown"] = part.title
+    level = min(self.section_level + 1, 6)
+    link = f'<a class="headerlink" href="#{part.id}" title="Link to this heading">¶</a>'
+    return f'<section class="repodoc-part" id="{part.id}"><h{level}>{title}{link}</h{level}>'
+
+
+def depart_part_html(self: HTML5Translator, node: repo_part) -> None:
+    self.body.append(node.attributes.pop("after", ""))
+    self.body.append("</section>" if node.get("shown") else "</div>")
+
+
+def expand_parts(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Replace our thin nodes by docutils nodes, for every format but HTML."""
+    if app.builder.format == "html":
+        return
+    repository = repository_of(app.env)
+    for node in [*doctree.findall(repo_part)]:
+        node.replace_self(_expanded(repository, node) if repository else [])
+
+
+def _expanded(repository: Repository, node: repo_part) -> list[nodes.Node]:
+    part = find_part(node)
+    blocks = part.build(repository, node["path"])
+    if not blocks and not node.children:
+        return []
+    content: list[Any] = to_docutils(blocks, source=partial(source_text, repository))
+    content = [*node.children, *content] if part.id == "purpose" else [*content, *node.children]
+    if not part.title:
+        return content
+    if node.get("embedded"):
+        return [nodes.rubric(part.title, part.title), *content]
+    section = nodes.section(ids=[f"{node['path']}-{part.id}"])
+    section += nodes.title(part.title, part.title)
+    section += content
+    return [section]

@@ -1,0 +1,184 @@
+"""The repository as Sphinx's processes see it: pages, facts, addresses.
+
+Made once a build in the main process and inherited by the workers that Sphinx
+forks; each of them opens the store for itself, to read, when it first asks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations
+from sphinx_repodoc.analyze.repository import index_plan
+from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.forge import file_url, template_url
+from sphinx_repodoc.core.names import PageKey, PageKind, PageNames
+from sphinx_repodoc.core.store import Store
+from sphinx_repodoc.pages.data import Keyword
+from sphinx_repodoc.sphinx_ext.navigation import Navigation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sphinx_repodoc.core.forge import Forge
+    from sphinx_repodoc.core.keywords import IndexPlan
+    from sphinx_repodoc.core.model import File
+    from sphinx_repodoc.core.store import SymbolRow
+
+PAGES = "1"
+"""Raised when the same facts give other pages: every page is then read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that will exist, with the digest of everything it shows."""
+
+    key: PageKey
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """How files are found on the web."""
+
+    forge: Forge | None = None
+    template: str = ""
+    commit: str = ""
+
+
+class Repository:
+    """Facts and pages of one repository; the ``PageData`` of the page builders."""
+
+    def __init__(self, root: Path, store_path: Path, prefix: str, address: Address) -> None:
+        self.root = root
+        self.address = address
+        self._store_path = store_path
+        self._store: Store | None = None
+        self._inherited: Store | None = None
+        self._owner = 0
+        self.names = PageNames(self.store.paths(), prefix)
+        self.navigation = Navigation(self.names)
+        self.plan: IndexPlan = index_plan(self.store)
+        self._last_file: tuple[str, File] | None = None
+        self._last_relations: tuple[str, FileRelations] | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store, opened by this very process: a connection must not cross a fork."""
+        if self._store is None or self._owner != os.getpid():
+            self._inherited = self._store  # kept, for closing it would reach into the parent's
+            self._store, self._owner = Store.open_to_read(self._store_path), os.getpid()
+        return self._store
+
+    # -- pages -----------------------------------------------------------------
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """Docname to page, for every page of ours."""
+        pages = {}
+        for key, facts in self._iter_pages():
+            docname = self.names.docname(key)
+            if docname is None:
+                continue
+            place = self.navigation.place(key)
+            shown = f"{PAGES}\0{facts}\0{place}"
+            pages[docname] = Page(key, hashlib.blake2b(shown.encode(), digest_size=12).hexdigest())
+        return pages
+
+    def _iter_pages(self) -> Iterable[tuple[PageKey, str]]:
+        """Each page with a text that changes when the facts it shows do."""
+        hashes = self.store.file_hashes()
+        relations = self.store.relation_hashes("file")
+        for path, (facts, _) in hashes.items():
+            shown = f"{facts} {relations.get(path)}"
+            yield PageKey(PageKind.FILE, path), shown
+            yield PageKey(PageKind.FILE_KEYWORDS, path), shown
+        folders = self.store.relation_hashes("folder")
+        keywords = self._keyword_hashes(hashes)
+        for folder, facts in folders.items():
+            if folder:
+                yield PageKey(PageKind.FOLDER, folder), facts
+            yield PageKey(PageKind.FOLDER_DOC, folder), facts
+            yield PageKey(PageKind.FOLDER_KEYWORDS, folder), keywords[folder]
+        book = str(self.store.relation_hashes("book").get(""))
+        everything = f"{book} {folders}"
+        yield PageKey(PageKind.FOLDER), everything
+        yield PageKey(PageKind.BOOK), book
+        yield PageKey(PageKind.GLOSSARY), book
+        yield PageKey(PageKind.FILE_REFERENCE), everything
+        for part in self.book().parts:
+            chapters = [folders.get(chapter.path) for chapter in part.chapters]
+            yield PageKey(PageKind.BOOK_PART, part.path), f"{part} {chapters}"
+        for cut in self.plan.parts:
+            yield PageKey(PageKind.KEYWORD_INDEX, cut.letters), f"{cut}"
+        if len(self.plan.parts) != 1 or self.plan.parts[0].letters:
+            yield PageKey(PageKind.KEYWORD_INDEX), f"{self.plan}"
+
+    def _keyword_hashes(self, hashes: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+        """Folder to a digest of all keywords below it."""
+        sums = {folder: hashlib.blake2b(digest_size=12) for folder in self.names.folders}
+        for path, (_, keywords) in hashes.items():
+            line = f"{path} {keywords}\n".encode()
+            folder = path
+            while folder:
+                folder = folder.rpartition("/")[0]
+                sums[folder].update(line)
+        return {folder: total.hexdigest() for folder, total in sums.items()}
+
+    def docname(self, kind: PageKind, path: str = "") -> str | None:
+        return self.names.docname(PageKey(kind, path))
+
+    # -- PageData --------------------------------------------------------------
+
+    def file(self, path: str) -> File:
+        if self._last_file is None or self._last_file[0] != path:
+            self._last_file = path, self.store.file(path)
+        return self._last_file[1]
+
+    def file_relations(self, path: str) -> FileRelations:
+        if self._last_relations is None or self._last_relations[0] != path:
+            text = self.store.relations_text("file", path)
+            self._last_relations = path, codec.loads(FileRelations, text)
+        return self._last_relations[1]
+
+    def folder_relations(self, path: str) -> FolderRelations:
+        return codec.loads(FolderRelations, self.store.relations_text("folder", path))
+
+    def book(self) -> Book:
+        return codec.loads(Book, self.store.relations_text("book", ""))
+
+    def keywords_below(self, folder: str) -> Sequence[Keyword]:
+        return _keywords(self.store.symbols_below(folder))
+
+    def keywords_directly_in(self, folder: str) -> Sequence[Keyword]:
+        return _keywords(self.store.symbols_below(folder, directly=True))
+
+    def keyword_counts(self) -> Sequence[tuple[str, int]]:
+        return [(part.letters, part.count) for part in self.plan.parts]
+
+    def keywords_with(self, letters: str) -> Sequence[Keyword]:
+        part = next(part for part in self.plan.parts if part.letters == letters)
+        return _keywords(self.store.symbols_between(part.low, part.high))
+
+    def subtree_counts(self, folder: str) -> Sequence[tuple[str, int]]:
+        return [(child.path, child.symbols) for child in self.folder_relations(folder).folders]
+
+    def all_files(self) -> Sequence[str]:
+        return [*self.names.files]
+
+    def forge_url(self, path: str, line: int = 0, end_line: int = 0) -> str:
+        where = self.address
+        if where.template:
+            return template_url(where.template, where.commit, path, line)
+        if where.forge and where.commit:
+            return file_url(where.forge, where.commit, path, line, end_line)
+        return ""
+
+
+def _keywords(rows: Iterable[SymbolRow]) -> list[Keyword]:
+    return [Keyword(row.name, row.qualname, row.kind, row.path, row.anchor) for row in rows]

@@ -1,0 +1,48 @@
+"""Which of the user's documents show or name something of the repository.
+
+A directive shows facts, a role names a place. Both leave a token in the
+metadata of their document; when the token would be another one now, the
+document is out of date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.sphinx_ext.targets import resolve_target
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_repodoc.sphinx_ext.repository import Repository
+
+_KEY = "repodoc_uses"
+
+
+def note_use(env: BuildEnvironment, repository: Repository, sort: str, role: str, text: str) -> None:
+    """Remember that the current document shows (``page``) or names (``target``) this."""
+    uses = env.metadata[env.docname].setdefault(_KEY, {})
+    uses[f"{sort}\0{role}\0{text}"] = _token(repository, sort, role, text)
+
+
+def outdated_users(env: BuildEnvironment, repository: Repository) -> set[str]:
+    """Documents of the user's that would show or link something else now."""
+    return {
+        docname
+        for docname, metadata in env.metadata.items()
+        for use, token in metadata.get(_KEY, {}).items()
+        if _token(repository, *use.split("\0", 2)) != token
+    }
+
+
+def _token(repository: Repository, sort: str, role: str, text: str) -> str:
+    if sort == "page":
+        docname = repository.docname(PageKind(role), text)
+        page = repository.pages.get(docname or "")
+        return page.digest if page else ""
+    if sort == "tree":
+        below = "\n".join(path for path in repository.names.files if path.startswith(text))
+        return hashlib.blake2b(below.encode(), digest_size=12).hexdigest()
+    return repr(resolve_target(repository, role, text))

@@ -1,0 +1,114 @@
+"""Which page was written with which content, for each builder and output folder.
+
+Sphinx decides by time stamps of source files, which pages of ours do not have,
+and never deletes an output. Our own record makes good a build that was killed
+between reading and writing, and one whose facts another builder has read already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_repodoc.sphinx_ext.project import RepoProject
+
+_COARSE_NS = 2_000_000_000
+"""Some file systems keep time stamps of two seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPages:
+    """What the last finished build of one builder wrote into one folder."""
+
+    navigation: str
+    """Digest of what the sidebar of every page shows of the user's documents."""
+    digests: Mapping[str, str]
+    """Docname to the digest of its page."""
+
+    @classmethod
+    def load(cls, app: Sphinx) -> WrittenPages:
+        try:
+            record = json.loads(_record_path(app).read_text("utf-8"))
+            return cls(record["navigation"], record["digests"])
+        except (OSError, ValueError, LookupError, TypeError):
+            return cls("", {})  # none yet, or garbage: everything is written again
+
+    def save(self, app: Sphinx, project: RepoProject) -> None:
+        """Note what this build wrote; a page that it was not asked to write keeps its old note."""
+        digests = {}
+        for name, page in project.repository.pages.items():
+            if self.digests.get(name) == page.digest or _is_fresh(app.builder, name, project.started_ns):
+                digests[name] = page.digest
+        record = {"navigation": navigation_digest(app.env), "digests": digests}
+        path = _record_path(app)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(f".{os.getpid()}")
+        temporary.write_text(json.dumps(record), "utf-8")
+        temporary.replace(path)
+
+    @property
+    def docnames(self) -> frozenset[str]:
+        return frozenset(self.digests)
+
+    def outdated(self, env: BuildEnvironment, project: RepoProject) -> Iterable[str]:
+        """Pages whose output shows something else than it should."""
+        pages = project.repository.pages
+        known = self.digests if self.navigation == navigation_digest(env) else {}
+        return (name for name, page in pages.items() if known.get(name) != page.digest and project.is_page(name))
+
+
+def navigation_digest(env: BuildEnvironment) -> str:
+    """Digest of the titles and order of the documents right below the root document."""
+    entries = [(name, _title(env, name)) for name in root_entries(env)]
+    return hashlib.blake2b(repr(entries).encode(), digest_size=12).hexdigest()
+
+
+def root_entries(env: BuildEnvironment) -> list[str]:
+    """Docnames in the toctrees of the root document, in order."""
+    return [name for name in env.toctree_includes.get(env.config.root_doc, []) if name in env.titles]
+
+
+def _title(env: BuildEnvironment, docname: str) -> str:
+    return str(env.titles[docname].astext())
+
+
+def delete_output(builder: Builder, docname: str) -> None:
+    """Delete what this builder wrote for a document that is no more."""
+    path = _output_path(builder, docname)
+    if path is not None and path.resolve().is_relative_to(Path(builder.outdir).resolve()):
+        path.unlink(missing_ok=True)
+
+
+def _output_path(builder: Builder, docname: str) -> Path | None:
+    for method in ("get_output_path", "get_outfilename"):  # named so since Sphinx 8.2, and before
+        if hasattr(builder, method):
+            return Path(getattr(builder, method)(docname))
+    suffix = getattr(builder, "out_suffix", "")
+    return Path(builder.outdir, f"{docname}{suffix}") if suffix else None
+
+
+def _is_fresh(builder: Builder, docname: str, started_ns: int) -> bool:
+    """Whether its output was written since then; true for builders that have no output a page."""
+    path = _output_path(builder, docname)
+    if path is None:
+        return True
+    try:
+        return path.stat().st_mtime_ns >= started_ns - _COARSE_NS
+    except OSError:
+        return False
+
+
+def _record_path(app: Sphinx) -> Path:
+    where = hashlib.blake2b(str(Path(app.outdir).resolve()).encode(), digest_size=6).hexdigest()
+    return Path(app.doctreedir, "repodoc", f"written-{app.builder.name}-{where}.json")
