@@ -1,0 +1,118 @@
+"""What the documentation tells people to type does what it says."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_repodoc.sphinx_ext.config import OPTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+TUTORIAL = DOCS / "tutorials" / "first-build.md"
+
+
+def shell_blocks(page: Path) -> list[str]:
+    """Give the shell commands of a page, block by block."""
+    return re.findall(r"^```bash\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def run_block(block: str, folder: Path) -> str:
+    """Run one block with the Sphinx of this environment, and give what it prints."""
+    lines = [line for line in block.splitlines() if not re.match(r"python3 -m venv|\.venv/bin/pip", line)]
+    script = "\n".join(lines).replace(".venv/bin/sphinx-build", f"'{sys.executable}' -m sphinx")
+    environment = {key: text for key, text in os.environ.items() if not key.startswith("GIT_")}
+    result = subprocess.run(
+        ["bash", "-e"],
+        input=script,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env=environment | {"NO_COLOR": "1"},
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout + result.stderr
+
+
+@pytest.fixture(scope="module")
+def tutorial(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """Type the blocks one after the other: gives their folder, and what each printed and the page it left."""
+    folder = tmp_path_factory.mktemp("tutorial")
+    outputs = []
+    pages = []
+    for block in shell_blocks(TUTORIAL):
+        outputs.append(run_block(block, folder if not outputs else folder / "shop"))
+        page = folder / "shop/docs/_build/html/repo/shop/price.py.html"
+        pages.append(page.read_text(encoding="utf-8") if page.exists() else "")
+    return folder / "shop", [f"{output}\0{page}" for output, page in zip(outputs, pages, strict=True)]
+
+
+def test_tutorial_gives_a_page_for_each_file(tutorial: tuple[Path, list[str]]) -> None:
+    """The first build makes the page of a file, which names the file that imports it."""
+    output, _, page = tutorial[1][3].partition("\0")
+    assert "WARNING" not in output
+    assert "shop/cart.py" in page
+    assert 'id="L4"' in page
+
+
+def test_tutorial_parses_one_file_again_after_a_change(tutorial: tuple[Path, list[str]]) -> None:
+    """The function that was added is on the page, and nothing but its file was parsed."""
+    output, _, page = tutorial[1][4].partition("\0")
+    assert "1 parsed" in output
+    assert "discount" in page
+
+
+def test_tutorial_warns_of_a_reference_that_is_gone(tutorial: tuple[Path, list[str]]) -> None:
+    """Renaming the file gives a warning in the prose that names it, and takes its page away."""
+    output, _, page = tutorial[1][5].partition("\0")
+    assert re.search(r"index\.rst:4: WARNING: .*shop/price\.py", output)
+    assert page == ""
+
+
+def test_tutorial_writes_nothing_into_the_source_tree(tutorial: tuple[Path, list[str]]) -> None:
+    """Only what the reader typed is there, and the output."""
+    folder = tutorial[0]
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    ours = {path for path in found if not path.startswith((".git/", "docs/_build/"))}
+    assert ours == {
+        ".gitignore",
+        "docs/conf.py",
+        "docs/index.rst",
+        "shop/__init__.py",
+        "shop/cart.py",
+        "shop/prices.py",
+    }
+
+
+def python_blocks() -> Iterator[pytest.param]:
+    """Each Python snippet of the documentation."""
+    for page in sorted(DOCS.rglob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        for number, block in enumerate(re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)):
+            yield pytest.param(block, id=f"{page.relative_to(DOCS).as_posix()}-{number}")
+
+
+@pytest.mark.parametrize("block", list(python_blocks()))
+def test_options_in_snippets_exist(block: str) -> None:
+    """A snippet of conf.py sets only options that there are, to values that they can have."""
+    known = {option.name: option for option in OPTIONS}
+    values = {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in ast.parse(block).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    for name, value in values.items():
+        if name.startswith("repodoc_"):
+            assert name in known
+            assert isinstance(value, known[name].types)
+            assert known[name].is_valid(value)
