@@ -80,6 +80,7 @@ _LARGEST = 1 << 19
 _IMPORT_NAMES: Mapping[str, tuple[str, ...]] = {
     "attrs": ("attr", "attrs"),
     "absl-py": ("absl",),
+    "argon2-cffi": ("argon2",),
     "antlr4-python3-runtime": ("antlr4",),
     "beautifulsoup4": ("bs4",),
     "biopython": ("Bio",),

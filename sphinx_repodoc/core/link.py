@@ -1,0 +1,105 @@
+"""Names to definitions across files: which import leads where, and who uses what.
+
+:func:`link` takes every file of the repository with its facts and gives
+:class:`~sphinx_repodoc.core.linked.Links`. The linker of a language says what
+an import leads to; from there on all languages are treated alike.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.link_c import LANGUAGES as C_LANGUAGES
+from sphinx_repodoc.core.link_c import make_c_linker
+from sphinx_repodoc.core.link_index import UNKNOWN, make_index
+from sphinx_repodoc.core.link_others import (
+    make_go_linker,
+    make_java_linker,
+    make_rust_linker,
+    make_script_linker,
+)
+from sphinx_repodoc.core.link_python import make_python_linker
+from sphinx_repodoc.core.link_uses import Exports, collect_uses
+from sphinx_repodoc.core.linked import Edge, Links, ResolvedImport, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sphinx_repodoc.core.link_index import Found, Index, Linker
+    from sphinx_repodoc.core.link_uses import SourceUses
+    from sphinx_repodoc.core.manifests import Manifests
+    from sphinx_repodoc.core.model import File
+
+LINKERS: Mapping[str, Callable[[Index], Linker]] = {
+    "python": make_python_linker,
+    "cython": make_python_linker,
+    **dict.fromkeys(C_LANGUAGES, make_c_linker),
+    **dict.fromkeys(("javascript", "jsx", "typescript", "tsx", "vue", "svelte"), make_script_linker),
+    "go": make_go_linker,
+    "rust": make_rust_linker,
+    **dict.fromkeys(("java", "kotlin", "scala", "groovy"), make_java_linker),
+}
+"""Language to what makes its linker. Imports of any other language are unknown."""
+
+
+def link(files: Sequence[File], manifests: Manifests) -> Links:
+    """Resolve every import of a repository.
+
+    :param files: all of its files, in any order; what is not among them does not exist.
+    """
+    index = make_index(files, manifests)
+    found = dict(_iter_found(index))
+    exports = Exports(index.files, found)
+    sources = [collect_uses(index.files[path], found[path], exports) for path in found]
+    return Links(
+        imports={path: _resolved(each) for path, each in found.items()},
+        edges=tuple(edge for source in sources for edge in _iter_edges(source)),
+        uses=tuple(_iter_uses(sources)),
+    )
+
+
+def _iter_found(index: Index) -> Iterator[tuple[str, tuple[Found, ...]]]:
+    """Yield what each file's imports lead to, by path; every kind of linker is made once."""
+    linkers: dict[Callable[[Index], Linker], Linker] = {}
+    for path, file in index.files.items():
+        if not file.facts.imports:
+            continue
+        make = LINKERS.get(file.entry.language)
+        if make is None:
+            yield path, (UNKNOWN,) * len(file.facts.imports)
+            continue
+        if make not in linkers:
+            linkers[make] = make(index)
+        yield path, linkers[make](file)
+
+
+def _resolved(found: Sequence[Found]) -> tuple[ResolvedImport, ...]:
+    return tuple(
+        [
+            ResolvedImport(index=index, origin=each.origin, targets=each.targets, manifest=each.manifest)
+            for index, each in enumerate(found)
+        ]
+    )
+
+
+def _iter_edges(source: SourceUses) -> Iterator[Edge]:
+    for target in sorted(source.lines):
+        yield Edge(
+            source=source.path,
+            target=target,
+            lines=tuple(sorted(source.lines[target])),
+            names=tuple(sorted(source.names.get(target, ()))),
+        )
+
+
+def _iter_uses(sources: Sequence[SourceUses]) -> Iterator[Use]:
+    """Yield uses by target, name and source; the sources come sorted by path."""
+    by_target: dict[str, dict[str, list[Use]]] = {}
+    for source in sources:
+        for (target, name), (line, confidence) in source.uses.items():
+            use = Use(source=source.path, target=target, name=name, line=line, confidence=confidence)
+            by_target.setdefault(target, {}).setdefault(name, []).append(use)
+    for target in sorted(by_target):
+        names = by_target[target]
+        for name in sorted(names):
+            yield from names[name]

@@ -1,0 +1,183 @@
+"""C, C++, CUDA and Objective-C includes to files.
+
+The include path is not in the source, so it is learned from it: an include that
+can only mean one file says which folder it is relative to, and that is a vote
+for the folder, counted for every folder above the including file. An include
+that could mean several files means the one with most votes, counted as near as
+there are any. A tie stays unresolved: no link is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.link_index import (
+    STANDARD,
+    UNKNOWN,
+    Found,
+    ancestors,
+    folder_of,
+    read_requirements,
+    resolve,
+    under,
+)
+from sphinx_repodoc.core.linked import Origin
+from sphinx_repodoc.core.manifests import Ecosystem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx_repodoc.core.link_index import Index, Linker, Requirements
+    from sphinx_repodoc.core.model import File, Import
+
+LANGUAGES = ("c", "cpp", "c++", "cuda", "objective-c", "objective-c++", "objc", "objcpp")
+_BESIDE = ("", "include", "inc", "src")
+"""Folders beside or above a file that builds put on the include path."""
+
+# ISO/IEC 9899:2024, 7.1.2
+_C = """
+    assert.h complex.h ctype.h errno.h fenv.h float.h inttypes.h iso646.h limits.h locale.h math.h
+    setjmp.h signal.h stdalign.h stdarg.h stdatomic.h stdbit.h stdbool.h stdckdint.h stddef.h stdint.h
+    stdio.h stdlib.h stdnoreturn.h string.h tgmath.h threads.h time.h uchar.h wchar.h wctype.h
+"""
+# ISO/IEC 14882:2023, tables 24 and 25, with those that were removed and those that are drafted
+_CPP = """
+    algorithm any array atomic barrier bit bitset cassert ccomplex cctype cerrno cfenv cfloat charconv
+    chrono cinttypes ciso646 climits clocale cmath codecvt compare complex concepts condition_variable
+    contracts coroutine csetjmp csignal cstdalign cstdarg cstdbool cstddef cstdint cstdio cstdlib cstring
+    ctgmath ctime cuchar cwchar cwctype debugging deque exception execution expected filesystem flat_map
+    flat_set format forward_list fstream functional future generator hazard_pointer initializer_list
+    inplace_vector iomanip ios iosfwd iostream istream iterator latch limits linalg list locale map mdspan
+    memory memory_resource mutex new numbers numeric optional ostream print queue random ranges ratio rcu
+    regex scoped_allocator semaphore set shared_mutex simd source_location span spanstream sstream stack
+    stacktrace stdexcept stdfloat stop_token streambuf string string_view strstream syncstream system_error
+    text_encoding thread tuple type_traits typeindex typeinfo unordered_map unordered_set utility valarray
+    variant vector version
+"""
+# POSIX.1-2024, and what every Unix adds to it
+_POSIX = """
+    aio.h arpa/inet.h cpio.h devctl.h dirent.h dlfcn.h endian.h fcntl.h fmtmsg.h fnmatch.h ftw.h glob.h
+    grp.h iconv.h langinfo.h libgen.h libintl.h monetary.h mqueue.h ndbm.h net/if.h netdb.h netinet/in.h
+    netinet/tcp.h nl_types.h poll.h pthread.h pwd.h regex.h sched.h search.h semaphore.h spawn.h stropts.h
+    strings.h sys/ipc.h sys/mman.h sys/msg.h sys/resource.h sys/select.h sys/sem.h sys/shm.h sys/socket.h
+    sys/stat.h sys/statvfs.h sys/time.h sys/times.h sys/types.h sys/uio.h sys/un.h sys/utsname.h sys/wait.h
+    syslog.h tar.h termios.h trace.h ulimit.h unistd.h utime.h utmpx.h wordexp.h sys/param.h sys/ioctl.h
+    sys/file.h alloca.h malloc.h memory.h getopt.h err.h sys/cdefs.h
+"""
+STANDARD_HEADERS = frozenset(f"{_C} {_CPP} {_POSIX}".split())
+
+
+@dataclass(slots=True)
+class CLinker:
+    """Resolves the includes of one file after another; what it caches holds for all of them."""
+
+    index: Index
+    requirements: Requirements
+    votes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(folder of the including files, root) to how many includes below the folder mean a file under it."""
+    _candidates: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _cache: dict[tuple[str, str, bool], Found] = field(default_factory=dict)
+
+    def __call__(self, file: File) -> tuple[Found, ...]:
+        folder = folder_of(file.entry.path)
+        return tuple([self._link(folder, each) for each in file.facts.imports])
+
+    def _link(self, folder: str, wanted: Import) -> Found:
+        key = (folder, wanted.module, is_quoted(wanted))
+        found = self._cache.get(key)
+        if found is None:
+            found = self._cache[key] = self._find(*key)
+        return found
+
+    def _find(self, folder: str, header: str, quoted: bool) -> Found:
+        path = (self.beside(folder, header) if quoted else None) or self._ahead(folder, header, quoted)
+        if path is None and header in STANDARD_HEADERS:
+            return STANDARD
+        path = path or self.best(folder, header)
+        if path is not None:
+            return Found(origin=Origin.HERE, whole=(path,))
+        library = header.partition("/")[0].partition(".")[0].lower()
+        manifest = self.requirements.place(folder, library)
+        return Found(origin=Origin.THIRD_PARTY, manifest=manifest) if manifest else UNKNOWN
+
+    def beside(self, folder: str, header: str) -> str | None:
+        """Look where a quoted include is looked for first."""
+        path = resolve(folder, header)
+        return path if path in self.index.files else None
+
+    def _ahead(self, folder: str, header: str, quoted: bool) -> str | None:
+        """Look where builds look before the system: only what is quoted may hide a standard header."""
+        if not quoted and header in STANDARD_HEADERS:
+            return None
+        for up in ancestors(folder):
+            for name in _BESIDE:
+                path = resolve(under(up, name), header)
+                if path in self.index.files:
+                    return path
+        return None
+
+    def candidates(self, header: str) -> tuple[str, ...]:
+        """List the files whose path ends in an include as written."""
+        found = self._candidates.get(header)
+        if found is None:
+            clean = clean_header(header)
+            paths = self.index.by_name.get(clean.rpartition("/")[2], ())
+            found = tuple(path for path in paths if path == clean or path.endswith(f"/{clean}"))
+            self._candidates[header] = found
+        return found
+
+    def best(self, folder: str, header: str) -> str | None:
+        """Choose among the candidates: the only one, or the one with most votes as near as there are any."""
+        candidates = self.candidates(header)
+        if len(candidates) < 2:  # noqa: PLR2004
+            return candidates[0] if candidates else None
+        roots = {root_of(path, header): path for path in candidates}
+        for up in ancestors(folder):
+            ranked = sorted(((self.votes.get((up, root), 0), root) for root in roots), reverse=True)
+            if ranked[0][0] > ranked[1][0]:
+                return roots[ranked[0][1]]
+        return None
+
+
+def is_quoted(wanted: Import) -> bool:
+    return "<" not in wanted.form
+
+
+def clean_header(header: str) -> str:
+    """Drop what an include as written climbs out of: ``../a/./b.h`` ends in ``a/b.h``."""
+    parts: list[str] = []
+    for part in header.split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def root_of(path: str, header: str) -> str:
+    """Cut an include as written off the path it means."""
+    return path[: len(path) - len(clean_header(header))].rstrip("/")
+
+
+def make_c_linker(index: Index) -> Linker:
+    """Index the headers and count the votes for include roots."""
+    requirements = read_requirements(index.manifests, Ecosystem.NATIVE, lambda name: [name.lower()])
+    linker = CLinker(index, requirements)
+    linker.votes = Counter(_iter_votes(linker))
+    return linker
+
+
+def _iter_votes(linker: CLinker) -> Iterator[tuple[str, str]]:
+    for file in linker.index.of_language(*LANGUAGES):
+        folder = folder_of(file.entry.path)
+        ups = ancestors(folder)
+        for wanted in file.facts.imports:
+            header = wanted.module
+            if header in STANDARD_HEADERS or (is_quoted(wanted) and linker.beside(folder, header)):
+                continue
+            found = linker.candidates(header)
+            if len(found) == 1:
+                root = root_of(found[0], header)
+                yield from ((up, root) for up in ups)

@@ -1,0 +1,190 @@
+"""Which symbols of other files a file uses, once its imports are resolved.
+
+A name that is imported is followed to the file that defines it, through any
+number of modules that only pass it on. A module or header that is imported as
+a whole counts for those of its top-level symbols that the file mentions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.linked import Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx_repodoc.core.link_index import Found
+    from sphinx_repodoc.core.model import File, Symbol
+
+Definition = tuple[str, str]
+"""A file and the name of one of its top-level symbols."""
+
+_DEEPEST = 32
+"""Modules that a name is followed through; longer chains are cycles or jokes."""
+_CONTAINERS = frozenset({"namespace", "package", "extern"})
+"""Kinds whose members are reached like top-level symbols."""
+_ENUMS = frozenset({"enum", "enumerator", "enum_constant", "enum constant"})
+_NO_MENTION = _CONTAINERS | {"import", "include"}
+
+
+def top_level(file: File) -> dict[str, Symbol]:
+    """Map names to the symbols that other files can reach by their name alone, the first of each name."""
+    found: dict[str, Symbol] = {}
+    reachable: list[bool] = []
+    symbols = file.facts.symbols
+    unscoped = not file.entry.path.endswith((".py", ".pyi"))
+    for symbol in symbols:
+        parent = symbols[symbol.parent] if symbol.parent >= 0 else None
+        inside = parent is not None and (
+            parent.kind in _CONTAINERS or (unscoped and parent.kind == "enum" and symbol.kind in _ENUMS)
+        )
+        reachable.append(parent is None or (inside and reachable[symbol.parent]))
+        if reachable[-1]:
+            found.setdefault(symbol.name, symbol)
+    return found
+
+
+@dataclass(slots=True)
+class Exports:
+    """What the names of each module stand for; what it has found it keeps."""
+
+    files: Mapping[str, File]
+    found: Mapping[str, tuple[Found, ...]]
+    _symbols: dict[str, dict[str, Symbol]] = field(default_factory=dict)
+    _mentionable: dict[str, frozenset[str]] = field(default_factory=dict)
+    _bindings: dict[str, dict[str, list[Definition]]] = field(default_factory=dict)
+    _definitions: dict[Definition, Definition | None] = field(default_factory=dict)
+    _passed_on: dict[str, dict[str, Definition]] = field(default_factory=dict)
+
+    def symbols(self, path: str) -> dict[str, Symbol]:
+        found = self._symbols.get(path)
+        if found is None:
+            found = self._symbols[path] = top_level(self.files[path])
+        return found
+
+    def mentionable(self, path: str) -> frozenset[str]:
+        """Give the names of a file that say something when they occur elsewhere."""
+        found = self._mentionable.get(path)
+        if found is None:
+            found = self._mentionable[path] = frozenset(
+                name
+                for name, symbol in self.symbols(path).items()
+                if symbol.kind not in _NO_MENTION and not (name.startswith("__") and name.endswith("__"))
+            )
+        return found
+
+    def define(self, path: str, name: str) -> Definition | None:
+        """Follow a name to the file that defines it; ``None`` when no file is known to."""
+        key = (path, name)
+        if key not in self._definitions:
+            self._definitions[key] = self._follow(key)
+        return self._definitions[key]
+
+    def _follow(self, start: Definition) -> Definition | None:
+        """Look breadth first, so that the nearest definition counts and cycles end."""
+        seen = {start}
+        level = [start]
+        for _ in range(_DEEPEST):
+            for path, name in level:
+                if name in self.symbols(path):
+                    return path, name
+            further = [each for path, name in level for each in self._passed(path, name)]
+            level = [each for each in dict.fromkeys(further) if each not in seen]
+            seen.update(level)
+            if not level:
+                break
+        return None
+
+    def _passed(self, path: str, name: str) -> Iterator[Definition]:
+        bindings = self.bindings(path)
+        yield from bindings.get(name, ())
+        if name not in bindings:
+            yield from ((source, name) for source, _ in bindings.get("*", ()))
+
+    def bindings(self, path: str) -> dict[str, list[Definition]]:
+        """Map what a file binds by importing it to where that comes from; ``*`` to modules taken whole."""
+        bound = self._bindings.get(path)
+        if bound is None:
+            bound = self._bindings[path] = {}
+            for found in self.found.get(path, ()):
+                for each in found.named:
+                    bound.setdefault(each.bound, []).extend((file, each.name) for file in each.files)
+        return bound
+
+    def passed_on(self, path: str) -> dict[str, Definition]:
+        """Map names that a package imports from its own modules, and so offers itself, to their definitions."""
+        found = self._passed_on.get(path)
+        if found is None:
+            found = self._passed_on[path] = {}
+            folder, slash, name = path.rpartition("/")
+            if name.startswith("__init__."):
+                for bound, sources in self.bindings(path).items():
+                    inside = all(source.startswith(folder + slash) for source, _ in sources)
+                    definition = self.define(path, bound) if inside and bound != "*" else None
+                    if definition is not None and definition[0] != path:
+                        found[bound] = definition
+        return found
+
+
+@dataclass(slots=True)
+class SourceUses:
+    """What one file imports and uses."""
+
+    path: str
+    lines: dict[str, set[int]] = field(default_factory=dict)
+    """Imported file to the lines of the imports."""
+    names: dict[str, set[str]] = field(default_factory=dict)
+    """Imported file to the names it is imported for or mentioned by."""
+    uses: dict[Definition, tuple[int, Confidence]] = field(default_factory=dict)
+    """Each once, by its surest import and the first line of that."""
+
+    def add_use(self, definition: Definition, line: int, confidence: Confidence) -> None:
+        if definition[0] == self.path:
+            return
+        # Names are added before mentions, so that a use never becomes surer.
+        before = self.uses.get(definition)
+        if before is None or (before[1] is confidence and line < before[0]):
+            self.uses[definition] = (line, confidence)
+
+
+def collect_uses(file: File, found: tuple[Found, ...], exports: Exports) -> SourceUses:
+    """Collect the edges and the uses of one file."""
+    uses = SourceUses(file.entry.path)
+    whole: dict[str, int] = {}
+    for wanted, each in zip(file.facts.imports, found, strict=True):
+        for target in each.whole:
+            if target != uses.path:
+                uses.lines.setdefault(target, set()).add(wanted.line)
+                whole[target] = min(wanted.line, whole.get(target, wanted.line))
+        for name, _, targets in each.named:
+            for target in targets:
+                if target != uses.path:
+                    uses.lines.setdefault(target, set()).add(wanted.line)
+                    _add_name(uses, target, name, wanted.line, exports)
+    for target, line in whole.items():
+        _add_mentions(uses, file, target, line, exports)
+    return uses
+
+
+def _add_name(uses: SourceUses, target: str, name: str, line: int, exports: Exports) -> None:
+    if name == "*":
+        return
+    uses.names.setdefault(target, set()).add(name)
+    definition = exports.define(target, name)
+    if definition is not None:
+        uses.add_use(definition, line, Confidence.IMPORTED)
+
+
+def _add_mentions(uses: SourceUses, file: File, target: str, line: int, exports: Exports) -> None:
+    words = file.facts.words
+    mentioned = exports.mentionable(target) & words
+    for name in mentioned:
+        uses.add_use((target, name), line, Confidence.MENTIONED)
+    offered = exports.passed_on(target)
+    passed = offered.keys() & words
+    for name in passed:
+        uses.add_use(offered[name], line, Confidence.MENTIONED)
+    if mentioned or passed:
+        uses.names.setdefault(target, set()).update(mentioned, passed)
