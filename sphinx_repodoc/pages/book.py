@@ -156,8 +156,8 @@ def build_glossary(data: PageData, _path: str) -> Blocks:
 def build_glossary_header(data: PageData, _path: str) -> Blocks:
     """Say how many names there are."""
     number = len(data.book().glossary)
-    verb = "is" if number == 1 else "are"
-    return (Para((f"{count(number, 'name')} {verb} used by files other than their own.",)),) if number else ()
+    files = "its own" if number == 1 else "their own"
+    return (Para((f"{count(number, 'name')} that files other than {files} use.",)),) if number else ()
 
 
 def build_files_header(data: PageData, _path: str) -> Blocks:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.names import PageKind
@@ -11,7 +13,7 @@ from sphinx_repodoc.pages.folder_index import folder_header
 from sphinx_repodoc.pages.words import count, listed, short_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sphinx_repodoc.analyze.model import Flow, FolderRelations, Ranked
     from sphinx_repodoc.pages.blocks import Block, Blocks
@@ -83,8 +85,18 @@ def build_architecture(data: PageData, path: str) -> Blocks:
     folders = frozenset(child.path for child in folder.folders)
     groups = (
         _inner(folder.inner, folders),
-        _flows("What it imports from", "It imports from", folder.outward, "outward", outward=True),
-        _flows("Who imports from it", "It is imported from", folder.inward, "inward", outward=False),
+        _outside(
+            "What it imports from",
+            "It imports from",
+            _ends(data, {flow.target: flow.edges for flow in folder.outward}),
+            "outward",
+        ),
+        _outside(
+            "Who imports from it",
+            "It is imported from",
+            _ends(data, {flow.source: flow.edges for flow in folder.inward}),
+            "inward",
+        ),
     )
     return tuple(group for group in groups if group)
 
@@ -94,10 +106,11 @@ def _inner(flows: Sequence[Flow], folders: frozenset[str]) -> Group | None:
         return None
     rows = [
         ((_end(flow.source, folders),), (_end(flow.target, folders),), (f"{flow.edges:,}",))
-        for flow in _strongest_first(flows)
+        for flow in sorted(flows, key=lambda flow: (-flow.edges, flow.source, flow.target))
     ]
     head = ("From", "To", "Imports")
-    sentence = Para((f"{_edges(flows)} between what lies directly in it:",))
+    total = count(sum(flow.edges for flow in flows), "import")
+    sentence = Para((f"{total} between what lies directly in it:",))
     return Group("Inside", (sentence, *parts.folded_table(head, rows, (2,))), "inside")
 
 
@@ -105,25 +118,30 @@ def _end(path: str, folders: frozenset[str]) -> Ref:
     return parts.folder_ref(path) if path in folders else parts.file_ref(path)
 
 
-def _flows(title: str, verb: str, flows: Sequence[Flow], anchor: str, *, outward: bool) -> Group | None:
-    if not flows:
+def _ends(data: PageData, edges: Mapping[str, int]) -> list[tuple[Ref, int]]:
+    """Link the other ends of flows, which are folders or files; those with most imports first."""
+    if not edges:
+        return []
+    files = data.all_files()
+    ranked = sorted(edges.items(), key=lambda end: (-end[1], end[0]))
+    return [(_place(path, files), number) for path, number in ranked]
+
+
+def _place(path: str, files: Sequence[str]) -> Ref:
+    index = bisect_left(files, path)
+    is_file = index < len(files) and files[index] == path
+    return parts.file_ref(path) if is_file else parts.folder_ref(path)
+
+
+def _outside(title: str, verb: str, ends: Sequence[tuple[Ref, int]], anchor: str) -> Group | None:
+    if not ends:
         return None
-    places = count(len(flows), "folder")
-    sentence = Para((f"{verb} {places} outside: {_edges(flows)}.",))
-    items = [
-        Item((parts.folder_ref(flow.target if outward else flow.source), f" — {flow.edges:,}"))
-        for flow in _strongest_first(flows)
-    ]
+    kinds = Counter("file" if ref.kind is PageKind.FILE else "folder" for ref, _ in ends)
+    places = listed([count(kinds[kind], kind) for kind in ("folder", "file") if kinds[kind]])
+    total = count(sum(edges for _, edges in ends), "import")
+    sentence = Para((f"{verb} {places} outside: {total}.",))
+    items = [Item((ref, f" — {edges:,}")) for ref, edges in ends]
     return Group(title, (sentence, *parts.folded(items)), anchor)
-
-
-def _edges(flows: Sequence[Flow]) -> str:
-    """Give the sum of the flows: an edge is a file that imports another, however often."""
-    return count(sum(flow.edges for flow in flows), "import")
-
-
-def _strongest_first(flows: Sequence[Flow]) -> list[Flow]:
-    return sorted(flows, key=lambda flow: (-flow.edges, flow.source, flow.target))
 
 
 def build_important(data: PageData, path: str) -> Blocks:

@@ -37,9 +37,19 @@ def build_structure(data: PageData, path: str) -> Blocks:
     rest = roots[SHOWN:]
     if not rest:
         return shown
-    inside = len(symbols) - len(roots) - sum(_size(item) for item in roots[:SHOWN])
+    inside = _count_inside(symbols, len(rest))
     below = f", {count(inside, 'symbol')} inside them" if inside else ""
     return (*shown, Fold((f"and {len(rest):,} more{below}",), (Items(tuple(rest), "outline"),)))
+
+
+def _count_inside(symbols: Sequence[Symbol], last: int) -> int:
+    """How many symbols lie in the last ones of the top level, at any depth."""
+    place: list[int] = []
+    roots = 0
+    for symbol in symbols:
+        roots += symbol.parent < 0
+        place.append(place[symbol.parent] if symbol.parent >= 0 else roots)
+    return sum(1 for number in place if number > roots - last) - last
 
 
 def nest(symbols: Sequence[Symbol], path: str, mark: str) -> list[Item]:
@@ -66,8 +76,3 @@ def _line(symbol: Symbol, path: str, mark: str) -> tuple[Inline, ...]:
         line.append(f"{symbol.visibility} ")
     line.append(line_ref(path, symbol.line, symbol.end_line))
     return tuple(line)
-
-
-def _size(item: Item) -> int:
-    """How many items are below this one."""
-    return sum(1 + _size(child) for child in item.children)

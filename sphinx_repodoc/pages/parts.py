@@ -8,6 +8,7 @@ does not look into closed folds everywhere.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ SHOWN = 20
 """Items of a list before the fold: what fits on a screen."""
 
 ROOT_NAME = "Repository"
+
+_LINES = re.compile(r"\bline \d+\b|\blines \d+(?:, \d+)*(?: and \d+\b(?! more))?")
+"""Lines as :func:`sphinx_repodoc.analyze.words.lines` names them; ``and 7 more`` is no line."""
 
 
 def join(groups: Iterable[Inlines], separator: str = ", ") -> Inlines:
@@ -99,8 +103,43 @@ def bracketed(inlines: Inlines) -> Inlines:
 
 
 def cited(evidence: Evidence, own: str = "") -> Inlines:
-    """Give the clause of a piece of evidence and its place."""
+    """Give the clause of a piece of evidence and its place, linked in the clause if that names the line."""
+    if evidence.line and evidence.path in {"", own}:
+        before, named, after = _partition(rf"\bline {evidence.line}\b", evidence.text)
+        if named:
+            return tuple(filter(None, (before, line_ref(own, evidence.line), after)))
     return (evidence.text, *bracketed(place_ref(evidence.path, evidence.line, own)))
+
+
+def _partition(pattern: str, text: str) -> tuple[str, bool, str]:
+    match = re.search(pattern, text)
+    return (text[: match.start()], True, text[match.end() :]) if match else (text, False, "")
+
+
+def with_lines(text: str, path: str) -> Inlines:
+    """Link ``line 3`` and the numbers of ``lines 3, 5 and 9`` in a clause to the lines of a file."""
+    out: list[Inline] = []
+    end = 0
+    for match in _LINES.finditer(text):
+        out += (text[end : match.start()], *_linked_numbers(match[0], path))
+        end = match.end()
+    return tuple(filter(None, (*out, text[end:])))
+
+
+def _linked_numbers(text: str, path: str) -> Inlines:
+    if text.startswith("line "):
+        return (line_ref(path, int(text.removeprefix("line "))),)
+    pieces = re.split(r"(\d+)", text)
+    return tuple(
+        Ref(PageKind.FILE, path, piece, f"L{piece}", code=False) if piece.isdecimal() else piece
+        for piece in pieces
+        if piece
+    )
+
+
+def clauses(reasons: Sequence[str], path: str) -> Inlines:
+    """Join reasons to one clause, with the lines in it linked to a file."""
+    return with_lines(", ".join(reasons), path)
 
 
 def role_blocks(roles: Sequence[Role], own: str = "") -> Blocks:

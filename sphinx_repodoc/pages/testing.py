@@ -19,11 +19,25 @@ if TYPE_CHECKING:
     from sphinx_repodoc.pages.blocks import Blocks
     from sphinx_repodoc.pages.data import PageData
 
-_TEST_ATTRIBUTE = re.compile(r"^(\w+::)*(test|rstest|parameterizedtest|wasm_bindgen_test)\b", re.IGNORECASE)
-"""``#[test]``, ``#[tokio::test]``, ``@Test``, ``@ParameterizedTest(…)``."""
-_TEST_NAME = re.compile(r"test|(Test|TEST)(?![a-z])")
-"""Beginnings by which pytest, unittest and Go find tests: ``testing`` is one, ``Testable`` is none."""
-_CALLABLE = frozenset({"function", "method", "func", "fn"})
+_JVM_AND_LIKE = ("java", "kt", "groovy", "scala", "php", "cs", "swift")
+_NAMES = {
+    **dict.fromkeys(("py", "pyx"), re.compile(r"test")),
+    "go": re.compile(r"(Test|Benchmark|Fuzz|Example)(?![a-z])"),
+    **dict.fromkeys(_JVM_AND_LIKE, re.compile(r"test(?![a-z])")),
+}
+"""By suffix, how the names of tests begin; in other languages a name alone makes no test."""
+_ATTRIBUTES = {
+    "rs": re.compile(r"(#\[)?(\w+::)*(test|rstest|test_case|bench)\b(?!\s*::)"),
+    **dict.fromkeys(
+        _JVM_AND_LIKE,
+        re.compile(
+            r"\W*(Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Fact|Theory|TestMethod"
+            r"|DataTestMethod|TestCase)(?=[(\s]|$)"
+        ),
+    ),
+}
+"""By suffix, the attributes and annotations that make a function a test."""
+_CALLABLE = frozenset({"function", "method"})
 
 
 def build_testing(data: PageData, path: str) -> Blocks:
@@ -31,9 +45,9 @@ def build_testing(data: PageData, path: str) -> Blocks:
     relations = data.file_relations(path)
     tests = relations.tests
     groups = (
-        _links("Tests of this file", tests.direct, "direct-tests"),
+        _direct(tests.direct),
         _indirect(relations),
-        _links("What it tests", tests.subjects, "subjects"),
+        _subjects(tests.subjects, path),
         _tests_inside(data.file(path), relations),
         _group("How to run", parts.folded(parts.command_items(tests.commands, path)), "commands"),
         _usage(relations),
@@ -45,9 +59,20 @@ def _group(title: str, blocks: Blocks, anchor: str) -> Group | None:
     return Group(title, blocks, anchor) if blocks else None
 
 
-def _links(title: str, links: Sequence[TestLink], anchor: str) -> Group | None:
-    items = [Item((parts.file_ref(link.path), " — ", ", ".join(link.reasons))) for link in links]
-    return _group(title, parts.folded(items), anchor)
+def _direct(links: Sequence[TestLink]) -> Group | None:
+    """Reasons have the test as their subject, and their lines are lines of the test."""
+    items = [
+        Item((parts.file_ref(link.path), " ", *parts.clauses(link.reasons, link.path))) for link in links
+    ]
+    return _group("Tests of this file", parts.folded(items), "direct-tests")
+
+
+def _subjects(links: Sequence[TestLink], path: str) -> Group | None:
+    items = [
+        Item((parts.file_ref(link.path), ": this file ", *parts.clauses(link.reasons, path)))
+        for link in links
+    ]
+    return _group("What it tests", parts.folded(items), "subjects")
 
 
 def _indirect(relations: FileRelations) -> Group | None:
@@ -69,29 +94,23 @@ def find_tests(file: File, relations: FileRelations) -> tuple[int, ...]:
     An attribute says so anywhere; a name only in a test file, where it is how
     the runner finds them.
     """
-    by_name = any(role.name == "test" for role in relations.roles)
+    suffix = file.entry.path.rpartition(".")[2]
+    attribute = _ATTRIBUTES.get(suffix)
+    name = _NAMES.get(suffix) if any(role.name == "test" for role in relations.roles) else None
     symbols = file.facts.symbols
     return tuple(
         index
         for index, symbol in enumerate(symbols)
-        if _has_test_attribute(symbol) or (by_name and _is_named_test(symbol, symbols))
+        if (attribute and any(attribute.match(decorator) for decorator in symbol.decorators))
+        or (name and name.match(symbol.name) and _is_found_by_name(symbol, symbols))
     )
 
 
-def _has_test_attribute(symbol: Symbol) -> bool:
-    return any(_TEST_ATTRIBUTE.match(decorator) for decorator in symbol.decorators)
-
-
-def _is_named_test(symbol: Symbol, symbols: Sequence[Symbol]) -> bool:
+def _is_found_by_name(symbol: Symbol, symbols: Sequence[Symbol]) -> bool:
     """Fixtures and functions inside functions carry such names too, and no runner calls them."""
-    if not (_is_callable(symbol) and _TEST_NAME.match(symbol.name)):
+    if symbol.kind not in _CALLABLE or any("fixture" in text.partition("(")[0] for text in symbol.decorators):
         return False
-    inside = symbol.parent >= 0 and _is_callable(symbols[symbol.parent])
-    return not inside and not any("fixture" in decorator for decorator in symbol.decorators)
-
-
-def _is_callable(symbol: Symbol) -> bool:
-    return symbol.kind.rpartition(" ")[2] in _CALLABLE
+    return symbol.parent < 0 or symbols[symbol.parent].kind not in _CALLABLE
 
 
 def _tests_inside(file: File, relations: FileRelations) -> Group | None:
