@@ -92,7 +92,7 @@ _GENERIC = ("json", "xml", "python", "cpp", "bash", "text")
 """When tags name several languages, the one that comes last here yields to the others."""
 _BUILD_FILE = re.compile(
     r"(?i:(?P<make>gnumakefile|makefile|kbuild)|(?P<dockerfile>dockerfile|containerfile)|(?P<groovy>jenkinsfile))"
-    r"(?:[._-](?!.*\.(?:py|md|txt|rst|cmake|json|ya?ml)$).*)?",
+    r"(?:(?!.*\.(?:py|md|txt|rst|cmake|json|ya?ml)$)[._-].*)?",
     re.DOTALL,
 )
 _UNKNOWN = Language(name="", title="Unknown")
@@ -204,7 +204,7 @@ def _by_interpreter(head: bytes) -> str:
     for form in (program, program.rstrip("0123456789.-"), program.partition("-")[0]):
         if form in _INTERPRETERS:
             return _INTERPRETERS[form]
-        tags = interpreters.INTERPRETERS.get(form, frozenset())
+        tags: set[str] = interpreters.INTERPRETERS.get(form, set())
         found = sorted(
             {_TAGS.get(tag, tag) for tag in tags} & LANGUAGES.keys(), key=lambda each: each == "bash"
         )
