@@ -10,13 +10,13 @@ from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Group, Item, Para, Ref, Strong
 from sphinx_repodoc.pages.folder_index import folder_header
-from sphinx_repodoc.pages.words import count, listed, short_size
+from sphinx_repodoc.pages.words import count, first_sentence, listed, short_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sphinx_repodoc.analyze.model import Flow, FolderRelations, Ranked
-    from sphinx_repodoc.pages.blocks import Block, Blocks
+    from sphinx_repodoc.pages.blocks import Block, Blocks, Inlines
     from sphinx_repodoc.pages.data import PageData
 
 
@@ -45,15 +45,19 @@ def _contents(folder: FolderRelations) -> str:
 
 def language_table(folder: FolderRelations) -> Blocks:
     """Languages of the whole subtree, most lines first."""
-    rows = [
+    rows: list[tuple[Inlines, ...]] = [
         (
-            (share.language or "not recognised",),
+            (share.language,),
             (f"{share.files:,}",),
             parts.number(share.lines),
             (short_size(share.size),),
         )
         for share in folder.languages
     ]
+    rest = folder.total_files - sum(share.files for share in folder.languages)
+    if rows and rest > 0:
+        lines = folder.total_lines - sum(share.lines for share in folder.languages)
+        rows.append((("no language known",), (f"{rest:,}",), parts.number(lines), ()))
     return parts.folded_table(("Language", "Files", "Lines", "Size"), rows, (1, 2, 3))
 
 
@@ -153,7 +157,8 @@ def build_important(data: PageData, path: str) -> Blocks:
 def _ranked(files: Sequence[Ranked], head: str, total: int, what: str) -> Blocks:
     """Make a table of files with their number; says of how many they are the first."""
     rows = [
-        ((parts.file_ref(file.path),), (f"{file.count:,}",), parts.text_cell(file.purpose)) for file in files
+        ((parts.file_ref(file.path),), (f"{file.count:,}",), parts.text_cell(first_sentence(file.purpose)))
+        for file in files
     ]
     blocks = parts.folded_table(("File", head, "Purpose"), rows, (1,))
     if total <= len(files):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Facts, Para, Ref
-from sphinx_repodoc.pages.words import count, listed
+from sphinx_repodoc.pages.words import count, first_sentence, listed
 
 if TYPE_CHECKING:
     from sphinx_repodoc.analyze.model import Child, FolderRelations
@@ -84,7 +84,7 @@ def _folder_row(child: Child) -> tuple[Inlines, ...]:
     keywords = Ref(PageKind.FOLDER_KEYWORDS, child.path, f"{child.symbols:,}", code=False)
     return (
         (Ref(PageKind.FOLDER, child.path, f"{child.name}/"),),
-        parts.text_cell(child.purpose),
+        parts.text_cell(first_sentence(child.purpose)),
         parts.number(child.files),
         parts.number(child.lines),
         (Ref(PageKind.FOLDER_DOC, child.path, "documentation", code=False),),
@@ -104,7 +104,7 @@ def _file_row(child: Child) -> tuple[Inlines, ...]:
     kind = "" if child.kind in {"", "text"} else child.kind
     return (
         (parts.file_ref(child.path, child.name),),
-        parts.text_cell(child.purpose),
+        parts.text_cell(first_sentence(child.purpose)),
         parts.text_cell(child.language or kind),
         parts.number(child.lines),
         (keywords,) if child.symbols else (),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _SIBILANT = re.compile(r"(s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 _UNCHANGED = frozenset({"data", "metadata", "series", "todo"})
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)`\"'][.!?])\s+(?=[A-Z])")
+_LONGEST = 160
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
 _STEP = 1024
 
@@ -48,6 +50,14 @@ def counted_kinds(kinds: Iterable[str]) -> str:
 def capitalised(text: str) -> str:
     """With a capital first letter, the rest as it was."""
     return text[:1].upper() + text[1:]
+
+
+def first_sentence(text: str) -> str:
+    """Give what fits in a cell of a table: the first sentence, cut between words when it is long."""
+    sentence = _SENTENCE_END.split(text, maxsplit=1)[0]
+    if len(sentence) <= _LONGEST:
+        return sentence
+    return f"{sentence[:_LONGEST].rsplit(None, 1)[0]} …"
 
 
 def human_size(size: int) -> str:
