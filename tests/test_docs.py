@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_repodoc.analyze.export import facts_object
+from sphinx_repodoc.analyze.model import FileRelations
+from sphinx_repodoc.core.model import Entry, EntryKind, Facts, File, Import, ImportedName, Symbol
+from sphinx_repodoc.core.problems import Problem, ProblemKind
 from sphinx_repodoc.sphinx_ext.config import OPTIONS
 
 if TYPE_CHECKING:
@@ -116,3 +120,27 @@ def test_options_in_snippets_exist(block: str) -> None:
             assert name in known
             assert isinstance(value, known[name].types)
             assert known[name].is_valid(value)
+
+
+def documented_keys(section: str) -> set[str]:
+    """Keys in the table below a heading of the page on the schema."""
+    text = (DOCS / "reference" / "facts-schema.md").read_text(encoding="utf-8")
+    body = text.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    cells = [line.split("|")[1] for line in body.splitlines() if line.startswith("| `")]
+    return {key for cell in cells for key in re.findall(r"`(\w+)`", cell)}
+
+
+def test_schema_documents_every_key() -> None:
+    """The page names the keys that the facts of a file have, and no other."""
+    problem = Problem(kind=ProblemKind.SYNTAX, message="It is not closed.", line=1)
+    facts = Facts(
+        symbols=(Symbol(name="f", qualname="f", kind="function", line=1, end_line=2),),
+        imports=(Import(module="os", line=1, names=(ImportedName(name="path"),)),),
+        problems=(problem,),
+    )
+    file = File(entry=Entry(path="a.py", kind=EntryKind.TEXT), facts=facts)
+    shown = facts_object(file, FileRelations(path="a.py"), ())
+    assert documented_keys("A file") == set(shown)
+    assert documented_keys("A symbol") == set(shown["symbols"][0])
+    assert documented_keys("An import") == set(shown["imports"][0])
+    assert documented_keys("A problem") == set(shown["problems"][0])
