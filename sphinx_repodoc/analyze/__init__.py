@@ -1,1 +1,83 @@
 """Facts that need more than one file, computed once a build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.analyze.architecture import find_architecture
+from sphinx_repodoc.analyze.book import make_book
+from sphinx_repodoc.analyze.concepts import find_used_symbols
+from sphinx_repodoc.analyze.context import make_context
+from sphinx_repodoc.analyze.files import FileInputs, find_file_relations
+from sphinx_repodoc.analyze.folders import FolderInputs, find_folders
+from sphinx_repodoc.analyze.ownership import find_ownership
+from sphinx_repodoc.analyze.related import find_related
+from sphinx_repodoc.analyze.roles import find_roles
+from sphinx_repodoc.analyze.runners import find_runners
+from sphinx_repodoc.analyze.tests_of import find_tests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations, History
+    from sphinx_repodoc.core.linked import Links
+    from sphinx_repodoc.core.manifests import Manifests
+    from sphinx_repodoc.core.model import File
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """What all analyses found in one repository."""
+
+    files: Mapping[str, FileRelations]
+    """By path, sorted."""
+    folders: Mapping[str, FolderRelations]
+    """By path, sorted; the root is the empty string."""
+    book: Book
+
+
+def analyze(
+    files: Sequence[File],
+    links: Links,
+    manifests: Manifests,
+    history: Mapping[str, History],
+    read: Callable[[str], str | None],
+) -> Analysis:
+    """Find everything that the pages show beyond the text of single files.
+
+    :param history: path to what git says of it; empty when git says nothing.
+    :param read: gives the text of a file of the repository, or ``None``.
+    """
+    context = make_context(files, links, manifests, history, read)
+    roles = find_roles(context)
+    architecture = find_architecture(context)
+    tests = find_tests(context, roles)
+    runner = find_runners(context)
+    ownership = find_ownership(context)
+    used = find_used_symbols(context)
+    return Analysis(
+        files=find_file_relations(
+            context,
+            FileInputs(
+                roles=roles,
+                architecture=architecture,
+                tests=tests,
+                runner=runner,
+                ownership=ownership,
+                related=find_related(context, roles, tests),
+            ),
+        ),
+        folders=find_folders(
+            context,
+            FolderInputs(
+                roles=roles,
+                architecture=architecture,
+                tests=tests,
+                runner=runner,
+                ownership=ownership,
+                used=used,
+            ),
+        ),
+        book=make_book(context, used),
+    )

@@ -1,0 +1,140 @@
+"""The commands that run the tests of a file or folder."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.analyze.context import group
+from sphinx_repodoc.analyze.model import Command
+from sphinx_repodoc.analyze.paths import folder_of, is_below, stem_of, suffix_of
+from sphinx_repodoc.analyze.runners import Runner, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+MOST_TARGETS = 8
+"""Test files named in one command; more of them are run by their folder."""
+LONGEST = 160
+"""Characters of a command that still names files one by one."""
+_MOST_HOMES = 5
+"""Projects below a folder whose commands it shows."""
+
+
+def commands_for_tests(tests: Sequence[str], find: Callable[[str], Runner | None]) -> tuple[Command, ...]:
+    """Commands that run these test files: one for each runner, by the order of the tests."""
+    return tuple(_run_files(runners[0], paths) for runners, paths in _by_runner(tests, find))
+
+
+def commands_for_folder(
+    folder: str, tests: Sequence[str], find: Callable[[str], Runner | None]
+) -> tuple[Command, ...]:
+    """Commands that run all tests below a folder.
+
+    :param tests: the test files below it.
+    """
+    inner: Counter[Command] = Counter()
+    found: dict[Command, None] = {}
+    for runners, paths in _by_runner(tests, find):
+        runner = runners[0]
+        command = _run_folder(runner, folder if is_below(f"{folder}/", runner.home) else runner.home)
+        if is_below(f"{folder}/", runner.home):
+            found[command] = None
+        else:
+            inner[command] += len(paths)
+    biggest = sorted(inner.items(), key=lambda item: (-item[1], item[0].text))
+    return (*found, *(command for command, _ in biggest[:_MOST_HOMES]))
+
+
+def _by_runner(
+    tests: Sequence[str], find: Callable[[str], Runner | None]
+) -> list[tuple[list[Runner], list[str]]]:
+    found = [(runner, test) for test in tests if (runner := find(test))]
+    groups = group(found, lambda pair: pair[0].key).values()
+    return [([runner for runner, _ in pairs], [test for _, test in pairs]) for pairs in groups]
+
+
+def _run_files(runner: Runner, tests: Sequence[str]) -> Command:
+    targets = list(dict.fromkeys(_file_target(runner, test) for test in tests))
+    if runner.target is Target.NOTHING or "" in targets:
+        return _command(runner, "")
+    text = _join_targets(runner.target, targets)
+    if len(targets) == 1 or (len(targets) <= MOST_TARGETS and len(text) <= LONGEST):
+        return _command(runner, text)
+    return _run_folder(runner, _common_folder(tests))
+
+
+def _run_folder(runner: Runner, folder: str) -> Command:
+    name = _FOLDER_TARGETS.get(runner.target)
+    return _command(runner, name(_relative(folder, runner.home)) if name else "")
+
+
+def _command(runner: Runner, targets: str) -> Command:
+    program = runner.program if targets else runner.program.removesuffix(" --")
+    text = f"{program} {targets}".strip()
+    if runner.home:
+        text = f"cd {shlex.quote(runner.home)} && {text}"
+    return Command(text=text, evidence=runner.evidence)
+
+
+def _file_target(runner: Runner, test: str) -> str:
+    """What names a test file to its runner, quoted; empty when it cannot be named alone."""
+    return _FILE_TARGETS[runner.target](_relative(test, runner.home))
+
+
+def _cargo_target(path: str) -> str:
+    return f"--test {shlex.quote(stem_of(path))}" if folder_of(path) == "tests" else ""
+
+
+def _dotted(path: str) -> str:
+    """``a.b.test_c`` for ``a/b/test_c.py``, ``a.b`` for ``a/b/``; empty where that is no dotted name."""
+    plain = path.removesuffix(suffix_of(path)).strip("/")
+    return plain.replace("/", ".") if re.fullmatch(r"\w+(?:/\w+)*", plain) else ""
+
+
+def _quote_path(path: str) -> str:
+    """A path as one word of the shell that no program takes for an option."""
+    return shlex.quote(f"./{path}" if path.startswith("-") else path) if path else ""
+
+
+_FILE_TARGETS: Mapping[Target, Callable[[str], str]] = {
+    Target.NOTHING: lambda _path: "",
+    Target.PATH: _quote_path,
+    Target.LABEL: _dotted,
+    Target.MODULE: lambda path: _dotted(path) or _quote_path(path),
+    Target.GO_PACKAGE: lambda path: shlex.quote(f"./{folder_of(path)}" if folder_of(path) else "."),
+    Target.CARGO_TEST: _cargo_target,
+    Target.MAVEN_CLASS: lambda path: shlex.quote(stem_of(path)),
+    Target.GRADLE_CLASS: lambda path: f"--tests {shlex.quote(stem_of(path))}",
+}
+"""Path of a test file relative to the home of the runner -> its name there."""
+
+_FOLDER_TARGETS: Mapping[Target, Callable[[str], str]] = {
+    Target.PATH: _quote_path,
+    Target.LABEL: lambda folder: _dotted(f"{folder}/"),
+    Target.MODULE: lambda folder: f"discover -s {_quote_path(folder)} -t ." if folder else "discover",
+    Target.GO_PACKAGE: lambda folder: shlex.quote(f"./{folder}/..." if folder else "./..."),
+}
+"""Folder relative to the home of the runner -> what names all tests below it; others run everything."""
+
+
+def _join_targets(target: Target, targets: Sequence[str]) -> str:
+    if target is Target.MAVEN_CLASS:
+        return f"-Dtest={','.join(targets)}"
+    return " ".join(targets)
+
+
+def _relative(path: str, home: str) -> str:
+    return path.removeprefix(home).removeprefix("/") if home else path
+
+
+def _common_folder(paths: Sequence[str]) -> str:
+    first, last = (folder_of(path).split("/") for path in (min(paths), max(paths)))
+    common = []
+    for one, other in zip(first, last, strict=False):
+        if one != other:
+            break
+        common.append(one)
+    return "/".join(common)

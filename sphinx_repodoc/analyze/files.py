@@ -1,0 +1,83 @@
+"""What the pages of a file show, brought together from the analyses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.analyze import dependencies
+from sphinx_repodoc.analyze.commands import commands_for_tests
+from sphinx_repodoc.analyze.model import FileRelations, Tests
+from sphinx_repodoc.analyze.naming import count_tests
+from sphinx_repodoc.analyze.roles import TEST
+from sphinx_repodoc.core.linked import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sphinx_repodoc.analyze.architecture import Architecture
+    from sphinx_repodoc.analyze.context import Context
+    from sphinx_repodoc.analyze.model import Related, Role
+    from sphinx_repodoc.analyze.ownership import Ownership
+    from sphinx_repodoc.analyze.runners import Runner
+    from sphinx_repodoc.analyze.tests_of import TestMap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileInputs:
+    """What the analyses have found."""
+
+    roles: Mapping[str, tuple[Role, ...]]
+    architecture: Architecture
+    tests: TestMap
+    runner: Callable[[str], Runner | None]
+    ownership: Ownership
+    related: Mapping[str, tuple[Related, ...]]
+
+
+def find_file_relations(context: Context, inputs: FileInputs) -> dict[str, FileRelations]:
+    """Path of every file to its facts."""
+    return {path: _relate(path, context, inputs) for path in context.files}
+
+
+def _relate(path: str, context: Context, inputs: FileInputs) -> FileRelations:
+    externals = dependencies.externals_of(path, context)
+    owners, owners_at = inputs.ownership.of_file(path)
+    license_, license_at = inputs.ownership.license_of(path)
+    return FileRelations(
+        path=path,
+        roles=inputs.roles[path],
+        imports=dependencies.imports_of(path, context),
+        standard=externals.get(Origin.STANDARD, ()),
+        third_party=externals.get(Origin.THIRD_PARTY, ()),
+        unknown=externals.get(Origin.UNKNOWN, ()),
+        imported_by=dependencies.imported_by(path, context),
+        uses=dependencies.uses_of(path, context),
+        layer=inputs.architecture.layers[path],
+        cycle=inputs.architecture.cycle_of(path),
+        dependants=inputs.architecture.dependants[path],
+        tests=_tests(path, context, inputs),
+        related=inputs.related.get(path, ()),
+        history=context.history.get(path),
+        owners=owners,
+        owners_at=owners_at,
+        license=license_,
+        license_at=license_at,
+    )
+
+
+def _tests(path: str, context: Context, inputs: FileInputs) -> Tests:
+    is_test = any(role.name == TEST for role in inputs.roles[path])
+    direct = inputs.tests.direct.get(path, ())
+    run = [path] if is_test or _tests_itself(path, context) else [link.path for link in direct]
+    return Tests(
+        direct=direct,
+        indirect=() if is_test else inputs.tests.indirect(path),
+        subjects=inputs.tests.subjects.get(path, ()),
+        commands=commands_for_tests(run, inputs.runner),
+    )
+
+
+def _tests_itself(path: str, context: Context) -> bool:
+    """Rust keeps tests in the file that they test."""
+    return path.endswith(".rs") and count_tests(path, context.files[path].facts) > 0

@@ -1,0 +1,184 @@
+"""Which tests reach which file: by import, by use of its symbols, by name, or through other files."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.analyze.context import group
+from sphinx_repodoc.analyze.graph import reaching
+from sphinx_repodoc.analyze.model import TestLink
+from sphinx_repodoc.analyze.naming import match_test_name
+from sphinx_repodoc.analyze.paths import ancestors, folder_of, name_of
+from sphinx_repodoc.analyze.roles import SUPPORT, TEST
+from sphinx_repodoc.analyze.subjects import index_names, named_subjects
+from sphinx_repodoc.analyze.words import join, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sphinx_repodoc.analyze.context import Context
+    from sphinx_repodoc.analyze.model import Role
+    from sphinx_repodoc.core.linked import Edge
+
+MOST_FOLDERS = 25
+"""Tests that reach a file through others are counted by folders no deeper than keeps to this number."""
+_SHOWN_NAMES = 3
+_NEVER_SUBJECTS = frozenset({"example", "benchmark", "documentation", "vendored", "generated", "migration"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestMap:
+    """The tests of a whole repository."""
+
+    __test__ = False
+
+    tests: tuple[str, ...]
+    """All test files, sorted: the bits of ``reach`` in their order."""
+    direct: Mapping[str, tuple[TestLink, ...]]
+    """File to its direct tests, the strongest first."""
+    subjects: Mapping[str, tuple[TestLink, ...]]
+    """Test file to the files it tests, the strongest first."""
+    indirect: Callable[[str], tuple[tuple[str, int], ...]]
+    """(folder, number of test files) for the tests that reach a file only through others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """A test file and a file it belongs to."""
+
+    test: str
+    path: str
+    named: bool
+    edge: Edge | None
+    uses: int
+    """Symbols of the file that the test takes, also through re-exports."""
+    reasons: tuple[str, ...]
+
+    @property
+    def rank(self) -> tuple[bool, bool, int]:
+        """Sorts the strongest first."""
+        return (not self.named, self.edge is None, -self.uses)
+
+
+def find_tests(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> TestMap:
+    """Match all test files with all others."""
+    has = {path: {role.name for role in found} for path, found in roles.items()}
+    tests = tuple(path for path in context.files if TEST in has[path])
+    among_tests = {path for path in context.files if has[path] & {TEST, SUPPORT}}
+    pairs = list(_find_pairs(context, tests, among_tests, has))
+    direct: defaultdict[str, list[_Pair]] = defaultdict(list)
+    subjects: defaultdict[str, list[_Pair]] = defaultdict(list)
+    for pair in pairs:
+        direct[pair.path].append(pair)
+        if pair.path not in among_tests:
+            subjects[pair.test].append(pair)
+    return TestMap(
+        tests=tests,
+        direct={
+            path: tuple(
+                TestLink(path=pair.test, reasons=pair.reasons)
+                for pair in sorted(found, key=lambda pair: (pair.rank, pair.test))
+            )
+            for path, found in direct.items()
+        },
+        subjects={
+            test: tuple(
+                TestLink(path=pair.path, reasons=pair.reasons)
+                for pair in sorted(found, key=lambda pair: (pair.rank, pair.path))
+            )
+            for test, found in subjects.items()
+        },
+        indirect=_count_indirect(context, tests, direct),
+    )
+
+
+def _find_pairs(
+    context: Context, tests: tuple[str, ...], among_tests: set[str], roles: Mapping[str, set[str]]
+) -> Iterator[_Pair]:
+    index = index_names(
+        path for path in context.files if path not in among_tests and _NEVER_SUBJECTS.isdisjoint(roles[path])
+    )
+    used = _used_names(context, set(tests))
+    for test in tests:
+        edges = {edge.target: edge for edge in context.outgoing.get(test, ())}
+        named = set(named_subjects(test, index, frozenset(edges)))
+        for path in sorted(edges.keys() | named | used[test].keys()):
+            names = used[test].get(path, {})
+            if TEST in roles[path]:
+                continue
+            yield _Pair(
+                test=test,
+                path=path,
+                named=path in named,
+                edge=edges.get(path),
+                uses=len(names),
+                reasons=tuple(_reasons(test, path in named, edges.get(path), names)),
+            )
+
+
+def _used_names(context: Context, tests: set[str]) -> defaultdict[str, dict[str, dict[str, int]]]:
+    """Test file to file to the names it takes from there, with the line of the import."""
+    used: defaultdict[str, dict[str, dict[str, int]]] = defaultdict(dict)
+    for target, uses in context.uses.items():
+        for use in uses:
+            if use.source in tests and use.source != target:
+                used[use.source].setdefault(target, {}).setdefault(use.name, use.line)
+    return used
+
+
+def _reasons(test: str, named: bool, edge: Edge | None, names: Mapping[str, int]) -> Iterator[str]:
+    """Clauses with the test as their subject, the strongest first."""
+    if named:
+        match = match_test_name(test)
+        yield f"is named {name_of(test)}" if match and match.stem else f"lies in {folder_of(test)}/"
+    if edge:
+        yield f"imports it ({lines(edge.lines)})"
+    if names:
+        shown = sorted(names)
+        more = len(shown) - _SHOWN_NAMES
+        text = join([*shown[:_SHOWN_NAMES], f"{more} more"] if more > 1 else shown)
+        at = f" (imported in {lines(sorted(set(names.values())))})" if edge is None else ""
+        yield f"uses {text}{at}"
+
+
+def _count_indirect(
+    context: Context, tests: tuple[str, ...], direct: Mapping[str, list[_Pair]]
+) -> Callable[[str], tuple[tuple[str, int], ...]]:
+    reach = reaching(context.graph, tests)
+    bit = {test: 1 << index for index, test in enumerate(tests)}
+    masks = {
+        folder: sum(bit[test] for test in found) for folder, found in sorted(group(tests, folder_of).items())
+    }
+
+    @cache
+    def by_folder(mask: int) -> tuple[tuple[str, int], ...]:
+        counts = {folder: (mask & own).bit_count() for folder, own in masks.items()}
+        return fold_counts({folder: number for folder, number in counts.items() if number})
+
+    def indirect(path: str) -> tuple[tuple[str, int], ...]:
+        mask = reach.get(path, 0)
+        for pair in direct.get(path, ()):
+            mask &= ~bit[pair.test]
+        return by_folder(mask)
+
+    return indirect
+
+
+def fold_counts(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Sort numbers by folder, adding up the deepest folders until there are few enough.
+
+    Folders are cut to the greatest depth that leaves no more than ``MOST_FOLDERS``
+    of them: a folder of that depth then stands for all below it.
+    """
+    depth = max((len(ancestors(folder)) - 1 for folder in counts), default=0)
+    while depth and len(counts) > MOST_FOLDERS:
+        depth -= 1
+        cut: Counter[str] = Counter()
+        for folder, number in counts.items():
+            above = ancestors(folder)
+            cut[above[min(depth, len(above) - 1)]] += number
+        counts = cut
+    return tuple(sorted(counts.items()))
