@@ -7,18 +7,17 @@ an import leads to; from there on all languages are treated alike.
 
 from __future__ import annotations
 
+import gc
+from collections import defaultdict
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.link_c import LANGUAGES as C_LANGUAGES
 from sphinx_repodoc.core.link_c import make_c_linker
 from sphinx_repodoc.core.link_index import UNKNOWN, make_index
-from sphinx_repodoc.core.link_others import (
-    make_go_linker,
-    make_java_linker,
-    make_rust_linker,
-    make_script_linker,
-)
+from sphinx_repodoc.core.link_others import make_go_linker, make_java_linker, make_script_linker
 from sphinx_repodoc.core.link_python import make_python_linker
+from sphinx_repodoc.core.link_rust import make_rust_linker
 from sphinx_repodoc.core.link_uses import Exports, collect_uses
 from sphinx_repodoc.core.linked import Edge, Links, ResolvedImport, Use
 
@@ -34,7 +33,7 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "python": make_python_linker,
     "cython": make_python_linker,
     **dict.fromkeys(C_LANGUAGES, make_c_linker),
-    **dict.fromkeys(("javascript", "jsx", "typescript", "tsx", "vue", "svelte"), make_script_linker),
+    **dict.fromkeys(("javascript", "typescript", "tsx", "vue", "svelte", "astro"), make_script_linker),
     "go": make_go_linker,
     "rust": make_rust_linker,
     **dict.fromkeys(("java", "kotlin", "scala", "groovy"), make_java_linker),
@@ -47,15 +46,28 @@ def link(files: Sequence[File], manifests: Manifests) -> Links:
 
     :param files: all of its files, in any order; what is not among them does not exist.
     """
-    index = make_index(files, manifests)
-    found = dict(_iter_found(index))
-    exports = Exports(index.files, found)
-    sources = [collect_uses(index.files[path], found[path], exports) for path in found]
-    return Links(
-        imports={path: _resolved(each) for path, each in found.items()},
-        edges=tuple(edge for source in sources for edge in _iter_edges(source)),
-        uses=tuple(_iter_uses(sources)),
-    )
+    with _collector_paused():
+        index = make_index(files, manifests)
+        found = dict(_iter_found(index))
+        exports = Exports(index.files, found)
+        sources = [collect_uses(index.files[path], found[path], exports) for path in found]
+        return Links(
+            imports={path: _resolved(each) for path, each in found.items()},
+            edges=tuple(edge for source in sources for edge in _iter_edges(source)),
+            uses=tuple(_iter_uses(sources)),
+        )
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector out: all that is made lives on, and walking it again doubles the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _iter_found(index: Index) -> Iterator[tuple[str, tuple[Found, ...]]]:
@@ -94,11 +106,11 @@ def _iter_edges(source: SourceUses) -> Iterator[Edge]:
 
 def _iter_uses(sources: Sequence[SourceUses]) -> Iterator[Use]:
     """Yield uses by target, name and source; the sources come sorted by path."""
-    by_target: dict[str, dict[str, list[Use]]] = {}
+    by_target: dict[str, dict[str, list[Use]]] = defaultdict(lambda: defaultdict(list))
     for source in sources:
         for (target, name), (line, confidence) in source.uses.items():
             use = Use(source=source.path, target=target, name=name, line=line, confidence=confidence)
-            by_target.setdefault(target, {}).setdefault(name, []).append(use)
+            by_target[target][name].append(use)
     for target in sorted(by_target):
         names = by_target[target]
         for name in sorted(names):

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.link_index import (
     STANDARD,
-    UNKNOWN,
     Found,
     ancestors,
     folder_of,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.link_index import Index, Linker, Requirements
     from sphinx_repodoc.core.model import File, Import
 
-LANGUAGES = ("c", "cpp", "c++", "cuda", "objective-c", "objective-c++", "objc", "objcpp")
+LANGUAGES = ("c", "cpp", "cuda", "objc", "objcpp")
 _BESIDE = ("", "include", "inc", "src")
 """Folders beside or above a file that builds put on the include path."""
 
@@ -92,30 +91,39 @@ class CLinker:
         return found
 
     def _find(self, folder: str, header: str, quoted: bool) -> Found:
-        path = (self.beside(folder, header) if quoted else None) or self._ahead(folder, header, quoted)
-        if path is None and header in STANDARD_HEADERS:
-            return STANDARD
-        path = path or self.best(folder, header)
+        standard = header in STANDARD_HEADERS
+        path = self.beside(folder, header) if quoted else None
+        if path is None and (quoted or not standard):
+            # Only what is quoted may hide a standard header, and only from near.
+            path = self._above(folder, header) if standard else self._choose(folder, header)
         if path is not None:
             return Found(origin=Origin.HERE, whole=(path,))
+        if standard:
+            return STANDARD
         library = header.partition("/")[0].partition(".")[0].lower()
-        manifest = self.requirements.place(folder, library)
-        return Found(origin=Origin.THIRD_PARTY, manifest=manifest) if manifest else UNKNOWN
+        return self.requirements.explain(folder, (library,))
 
     def beside(self, folder: str, header: str) -> str | None:
         """Look where a quoted include is looked for first."""
         path = resolve(folder, header)
         return path if path in self.index.files else None
 
-    def _ahead(self, folder: str, header: str, quoted: bool) -> str | None:
-        """Look where builds look before the system: only what is quoted may hide a standard header."""
-        if not quoted and header in STANDARD_HEADERS:
-            return None
-        for up in ancestors(folder):
-            for name in _BESIDE:
-                path = resolve(under(up, name), header)
-                if path in self.index.files:
-                    return path
+    def _choose(self, folder: str, header: str) -> str | None:
+        candidates = self.candidates(header)
+        if len(candidates) < 2:  # noqa: PLR2004
+            return candidates[0] if candidates else None
+        return self._above(folder, header) or self._most_voted(folder, header)
+
+    def _above(self, folder: str, header: str) -> str | None:
+        """Look in the folders above and in those beside them that are on most include paths."""
+        candidates = self.candidates(header)
+        if candidates:
+            clean = clean_header(header)
+            for up in ancestors(folder):
+                for name in _BESIDE:
+                    path = under(under(up, name), clean)
+                    if path in candidates:
+                        return path
         return None
 
     def candidates(self, header: str) -> tuple[str, ...]:
@@ -128,12 +136,9 @@ class CLinker:
             self._candidates[header] = found
         return found
 
-    def best(self, folder: str, header: str) -> str | None:
-        """Choose among the candidates: the only one, or the one with most votes as near as there are any."""
-        candidates = self.candidates(header)
-        if len(candidates) < 2:  # noqa: PLR2004
-            return candidates[0] if candidates else None
-        roots = {root_of(path, header): path for path in candidates}
+    def _most_voted(self, folder: str, header: str) -> str | None:
+        """Choose the candidate with most votes, as near as there are any; none when it is a tie."""
+        roots = {root_of(path, header): path for path in self.candidates(header)}
         for up in ancestors(folder):
             ranked = sorted(((self.votes.get((up, root), 0), root) for root in roots), reverse=True)
             if ranked[0][0] > ranked[1][0]:

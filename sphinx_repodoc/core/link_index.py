@@ -93,6 +93,13 @@ def under(folder: str, name: str) -> str:
 
 def resolve(folder: str, relative: str) -> str | None:
     """Join and clean a path as written in a source file; ``None`` when it leads out of the root."""
+    if (
+        "./" not in relative
+        and "//" not in relative
+        and relative[:1] != "/"
+        and relative[-1:] not in {".", "/"}
+    ):
+        return under(folder, relative)
     joined = posixpath.normpath(posixpath.join(folder, relative))
     if joined.startswith(("../", "/")) or joined == "..":
         return None
@@ -147,6 +154,14 @@ class Requirements:
         if place is None:
             place = self._cache[key] = min(requirements, key=lambda each: _distance(folder, each)).place
         return place
+
+    def explain(self, folder: str, modules: Iterable[str]) -> Found:
+        """Say that an import is a third party's, by the first of its names that a manifest has."""
+        for module in modules:
+            manifest = self.place(folder, module)
+            if manifest:
+                return Found(origin=Origin.THIRD_PARTY, manifest=manifest)
+        return UNKNOWN
 
 
 def _distance(folder: str, requirement: Requirement) -> tuple[bool, int, bool, str, int]:

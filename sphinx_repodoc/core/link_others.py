@@ -1,4 +1,4 @@
-"""JavaScript, TypeScript, Go, Rust and Java imports to files, as far as paths alone tell."""
+"""JavaScript, TypeScript, Go and Java imports to files, as far as paths alone tell."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sphinx_repodoc.core.link_index import (
     UNKNOWN,
     Found,
     Named,
-    ancestors,
     folder_of,
     nearest,
     read_requirements,
@@ -40,7 +39,6 @@ _NODE = """
     zlib
 """
 NODE_MODULES = frozenset(_NODE.split())
-_RUST_STANDARD = frozenset({"std", "core", "alloc", "proc_macro", "test"})
 _JAVA_STANDARD = ("java.", "jdk.", "sun.", "com.sun.", "org.w3c.dom.", "org.xml.sax.")
 _JAVAX = """
     accessibility annotation.processing crypto imageio lang.model management naming net print rmi script
@@ -52,20 +50,20 @@ _JAVA_SUFFIXES = (".java", ".kt", ".scala", ".groovy")
 
 
 def _take(wanted: Import, files: tuple[str, ...]) -> Found:
-    """Say that an import takes its names, or everything, out of files."""
+    """Say that an import takes its names, or everything, out of files.
+
+    A default export has a name of its own in its file: it counts when it is mentioned.
+    """
     named = [Named(each.name, each.alias or each.name, files) for each in wanted.names]
-    if not named or any(each.name == "*" for each in named):
-        return Found(origin=Origin.HERE, whole=files, named=tuple(named))
-    return Found(origin=Origin.HERE, named=tuple(named))
+    whole = not named or any(each.name in {"*", "default"} for each in named)
+    return Found(origin=Origin.HERE, whole=files if whole else (), named=tuple(named))
 
 
-def _third_party(requirements: Requirements, folder: str, names: Iterable[str]) -> Found:
-    """Give the first name that a manifest has."""
-    for name in names:
-        manifest = requirements.place(folder, name)
-        if manifest:
-            return Found(origin=Origin.THIRD_PARTY, manifest=manifest)
-    return UNKNOWN
+def _by_folder(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        found.setdefault(folder_of(path), []).append(path)
+    return {folder: tuple(files) for folder, files in found.items()}
 
 
 @dataclass(slots=True)
@@ -94,7 +92,7 @@ class ScriptLinker:
         if package in self.packages:
             path = self._in_package(package, module[len(package) :].strip("/"))
             return _take(wanted, (path,)) if path else HERE
-        return _third_party(self.requirements, folder, (package, f"@types/{package}"))
+        return self.requirements.explain(folder, (package, f"@types/{package}"))
 
     def module_at(self, place: str) -> str | None:
         """Find the file that a module path means: itself, with a suffix, or the index of a folder."""
@@ -125,35 +123,40 @@ def make_script_linker(index: Index) -> Linker:
 
 @dataclass(slots=True)
 class GoLinker:
-    """Packages below the modules of this repository. A package is a folder: all its files."""
+    """Packages below the modules of this repository.
+
+    A package is a folder: an import leads to those of its files that define what
+    the importing file mentions, or to all of them when there are none.
+    """
 
     requirements: Requirements
     modules: Mapping[str, str]
     """Module path to the folder of its go.mod."""
     packages: Mapping[str, tuple[str, ...]]
     """Folder to its files, tests left out."""
+    exported: Mapping[str, frozenset[str]]
+    """File to the names that other packages can use."""
 
     def __call__(self, file: File) -> tuple[Found, ...]:
-        return tuple([self._link(folder_of(file.entry.path), each.module) for each in file.facts.imports])
+        return tuple([self._link(file, each.module) for each in file.facts.imports])
 
-    def _link(self, folder: str, module: str) -> Found:
+    def _link(self, file: File, module: str) -> Found:
         parts = module.split("/")
-        for end in range(len(parts), 0, -1):
-            home = self.modules.get("/".join(parts[:end]))
+        prefixes = ["/".join(parts[:end]) for end in range(len(parts), 0, -1)]
+        for prefix in prefixes:
+            home = self.modules.get(prefix)
             if home is not None:
-                files = self.packages.get(under(home, "/".join(parts[end:])))
-                return Found(origin=Origin.HERE, whole=files) if files else HERE
+                files = self.packages.get(under(home, module[len(prefix) :].strip("/")), ())
+                used = tuple(path for path in files if self.exported[path] & file.facts.words)
+                return Found(origin=Origin.HERE, whole=used or files)
         if "." not in parts[0]:
             return STANDARD
-        prefixes = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
-        return _third_party(self.requirements, folder, prefixes)
+        return self.requirements.explain(folder_of(file.entry.path), prefixes)
 
 
 def make_go_linker(index: Index) -> Linker:
-    packages: dict[str, list[str]] = {}
-    for path in index.files:
-        if path.endswith(".go") and not path.endswith("_test.go"):
-            packages.setdefault(folder_of(path), []).append(path)
+    """Index the packages, and what each of their files exports: names with a capital letter."""
+    paths = [path for path in index.files if path.endswith(".go") and not path.endswith("_test.go")]
     return GoLinker(
         requirements=read_requirements(index.manifests, Ecosystem.GO, lambda name: [name]),
         modules={
@@ -161,129 +164,13 @@ def make_go_linker(index: Index) -> Linker:
             for each in index.manifests.packages
             if each.ecosystem is Ecosystem.GO
         },
-        packages={folder: tuple(paths) for folder, paths in packages.items()},
-    )
-
-
-@dataclass(slots=True)
-class RustLinker:
-    """The module tree of each crate, by the places where its files must lie."""
-
-    index: Index
-    requirements: Requirements
-    crates: Mapping[str, str]
-    """Name of a crate as in code to the file of its root."""
-    roots: frozenset[str]
-    """Files at the root of a crate: libraries, binaries, tests, examples."""
-
-    def __call__(self, file: File) -> tuple[Found, ...]:
-        return tuple([self._link(file, each) for each in file.facts.imports])
-
-    def _link(self, file: File, wanted: Import) -> Found:
-        path = file.entry.path
-        segments = [part for part in wanted.module.split("::") if part]
-        home = folder_of(path) if self._stands_for_folder(path) else path.removesuffix(".rs")
-        if wanted.form == "mod":
-            found = self.module_at(under(home, segments[-1])) if segments else None
-            return Found(origin=Origin.HERE, whole=(found,)) if found else HERE
-        head = segments[0] if segments else ""
-        if head in {"crate", "self", "super"}:
-            start = self._start(file, segments, home, wanted.line)
-            return HERE if start is None else self._walk(*start, wanted)
-        if head in self.crates:
-            root = self.crates[head]
-            return self._walk(root, folder_of(root), segments[1:], wanted)
-        found = self.module_at(under(home, head)) if head else None
-        if found:  # the 2018 edition allows a path to begin with a child module
-            return self._walk(found, under(home, head), segments[1:], wanted)
-        if head in _RUST_STANDARD:
-            return STANDARD
-        return _third_party(self.requirements, folder_of(path), (head,))
-
-    def _stands_for_folder(self, path: str) -> bool:
-        return path in self.roots or path.endswith("/mod.rs") or path == "mod.rs"
-
-    def _start(
-        self, file: File, segments: list[str], home: str, line: int
-    ) -> tuple[str, str, list[str]] | None:
-        """Take the leading keywords: (module file, folder of its children, what is left)."""
-        path, rest = file.entry.path, segments
-        if segments[0] == "crate":
-            for folder in ancestors(folder_of(path)):
-                for name in ("lib.rs", "main.rs"):
-                    root = under(folder, name)
-                    if root in self.roots:
-                        return root, folder, segments[1:]
-            return None
-        if segments[0] == "self":
-            rest = segments[1:]
-        inner = sum(
-            each.kind in {"mod", "module"} and each.line <= line <= each.end_line
-            for each in file.facts.symbols
-        )
-        while rest and rest[0] == "super":
-            rest = rest[1:]
-            if inner:
-                inner -= 1
-                continue
-            home = folder_of(home)
-            parent = self._file_of(home)
-            if parent is None:
-                return None
-            path = parent
-        return path, home, rest
-
-    def _file_of(self, folder: str) -> str | None:
-        """Find the file of the module whose children lie in a folder."""
-        tries = (under(folder, "mod.rs"), f"{folder}.rs", under(folder, "lib.rs"), under(folder, "main.rs"))
-        return next((path for path in tries if path in self.index.files), None)
-
-    def module_at(self, place: str) -> str | None:
-        return next((p for p in (f"{place}.rs", f"{place}/mod.rs") if p in self.index.files), None)
-
-    def _walk(self, path: str, home: str, segments: list[str], wanted: Import) -> Found:
-        """Go down the tree as far as there are files; what is left are names in the last of them."""
-        while segments:
-            deeper = self.module_at(under(home, segments[0]))
-            if deeper is None:
-                break
-            path, home, segments = deeper, under(home, segments[0]), segments[1:]
-        if segments:
-            alias = wanted.alias or segments[0]
-            return Found(origin=Origin.HERE, named=(Named(segments[0], alias, (path,)),))
-        whole: list[str] = []
-        named: list[Named] = []
-        for each in wanted.names:
-            head = each.name.partition("::")[0]
-            inner = None if head in {"*", "self"} else self.module_at(under(home, head))
-            if inner:
-                whole.append(inner)
-            elif head == "self":
-                whole.append(path)
-            else:
-                named.append(Named(head, each.alias or head, (path,)))
-        if not wanted.names or any(each.name == "*" for each in named):
-            whole.append(path)
-        return Found(origin=Origin.HERE, whole=tuple(dict.fromkeys(whole)), named=tuple(named))
-
-
-def make_rust_linker(index: Index) -> Linker:
-    crates: dict[str, str] = {}
-    roots = {path for name in ("lib.rs", "main.rs", "build.rs") for path in index.by_name.get(name, ())}
-    for each in index.manifests.packages:
-        if each.ecosystem is Ecosystem.CARGO:
-            crates[each.name.replace("-", "_")] = each.main
-            roots.add(each.main)
-    homes = {folder_of(path) for path in index.by_name.get("Cargo.toml", ())}
-    extra = {under(home, name) for home in homes for name in ("tests", "examples", "benches", "src/bin")}
-    roots.update(path for path in index.files if path.endswith(".rs") and folder_of(path) in extra)
-    return RustLinker(
-        index=index,
-        requirements=read_requirements(
-            index.manifests, Ecosystem.CARGO, lambda name: [name.replace("-", "_")]
-        ),
-        crates={name: root for name, root in crates.items() if root in index.files},
-        roots=frozenset(roots),
+        packages=_by_folder(paths),
+        exported={
+            path: frozenset(
+                symbol.name for symbol in index.files[path].facts.symbols if symbol.name[:1].isupper()
+            )
+            for path in paths
+        },
     )
 
 
@@ -293,33 +180,29 @@ class JavaLinker:
 
     index: Index
     requirements: Requirements
+    packages: Mapping[str, tuple[str, ...]]
+    """Folder to the classes directly in it."""
     _cache: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def __call__(self, file: File) -> tuple[Found, ...]:
         return tuple([self._link(folder_of(file.entry.path), each) for each in file.facts.imports])
 
     def _link(self, folder: str, wanted: Import) -> Found:
-        names = [each.name for each in wanted.names]
         dotted = wanted.module.removesuffix(".*")
-        starred = dotted != wanted.module or names == ["*"]
-        whole = [path for name in names if name != "*" for path in self.files_of(folder, f"{dotted}.{name}")]
-        if not whole:
-            parts = dotted.split(".")
-            # ``a.b.C.Inner`` and static members lie in the file of the class around them.
-            for end in range(len(parts), 1, -1):
-                whole = list(self.files_of(folder, ".".join(parts[:end])))
-                if whole:
-                    break
-        if not whole and starred:
-            whole = self.package_of(folder, dotted)
+        starred = dotted != wanted.module or any(each.name == "*" for each in wanted.names)
+        parts = dotted.split(".")
+        # ``a.b.C.Inner`` and static members lie in the file of the class around them.
+        for end in range(len(parts), 1, -1):
+            files = self.files_of(folder, ".".join(parts[:end]))
+            if files:
+                name = parts[end - 1]
+                return Found(origin=Origin.HERE, named=(Named(name, name, files),))
+        whole = self.package_of(folder, dotted) if starred else ()
         if whole:
-            return Found(origin=Origin.HERE, whole=tuple(sorted(set(whole))))
+            return Found(origin=Origin.HERE, whole=whole)
         if f"{dotted}.".startswith(_JAVA_MODULES):
             return STANDARD
-        parts = dotted.split(".")
-        return _third_party(
-            self.requirements, folder, (".".join(parts[:end]) for end in range(len(parts), 1, -1))
-        )
+        return self.requirements.explain(folder, (".".join(parts[:end]) for end in range(len(parts), 1, -1)))
 
     def files_of(self, folder: str, dotted: str) -> tuple[str, ...]:
         """Find the file of a class; none when several are equally near."""
@@ -338,17 +221,15 @@ class JavaLinker:
             found = self._cache[key] = tuple(near) if len(near) == 1 else ()
         return found
 
-    def package_of(self, folder: str, dotted: str) -> list[str]:
+    def package_of(self, folder: str, dotted: str) -> tuple[str, ...]:
         """List the classes of the nearest folder that ends in a package path."""
         ending = "/" + dotted.replace(".", "/")
-        folders = [each for each in self.index.folders if f"/{each}".endswith(ending)]
-        near = nearest(folder, [under(each, "-") for each in folders])
-        if len(near) != 1:
-            return []
-        home = folder_of(near[0])
-        return [p for p in self.index.files if folder_of(p) == home and p.endswith(_JAVA_SUFFIXES)]
+        homes = [home for home in self.packages if f"/{home}".endswith(ending)]
+        near = nearest(folder, [under(home, "-") for home in homes])
+        return self.packages[folder_of(near[0])] if len(near) == 1 else ()
 
 
 def make_java_linker(index: Index) -> Linker:
     requirements = read_requirements(index.manifests, Ecosystem.MAVEN, lambda name: [name.partition(":")[0]])
-    return JavaLinker(index, requirements)
+    packages = _by_folder(path for path in index.files if path.endswith(_JAVA_SUFFIXES))
+    return JavaLinker(index, requirements, packages)
