@@ -40,13 +40,16 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _DIRECTIVE = re.compile(
-    r"!|-\*-|vim?:|ex:|coding[:=]|(?:pylint|flake8|mypy|pyright|ruff|noqa|isort|fmt|yapf|type|pragma|nosec)\b\s*[:(]"
+    r"-\*-|vim?:|ex:|coding[:=]|(?:pylint|flake8|mypy|pyright|ruff|noqa|isort|fmt|yapf|type|pragma|nosec)\b\s*[:(]"
     r"|noqa\b|(?:es|ts|js|style)lint|@ts-|@flow\b|@jsx|@license\b|global[s]?\s+\w|jshint|jscs|istanbul|prettier-ignore|<reference"
     r"|go:|\+build|cgo\b|nolint|clang-format|NOLINT|=+$|local variables:|kate:|editorconfig|use strict"
     r"|(?:authors?|date|created(?: on)?|version|e-?mail|maintainers?|file ?name)\s*:|@(?:author|version|since|date)\b",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"[@\\](?:file|fileoverview|overview|module|packageDocumentation|brief|short|desc(?:ription)?)\b\s*")
+_TAG = re.compile(
+    r"[@\\](?:file|fileoverview|overview|(?:module|packageDocumentation)\b.*|brief|short|desc(?:ription)?)\b\s*"
+)
+_BLOCK_TAG = re.compile(r"[@\\][a-z]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +86,9 @@ def paragraphs(lines: Iterable[str], first_line: int) -> Iterator[Paragraph]:
 def before_tags(lines: Iterable[str]) -> Iterator[str]:
     """The lines of a doc comment up to its first tag (``@param``)."""
     for line in lines:
-        if line.startswith("@") and not _TAG.match(line):
+        if _BLOCK_TAG.match(line) and not _TAG.match(line):
             return
-        yield _TAG.sub("", line)
+        yield _without_tag(line)
 
 
 def find_notes(source: Source, comments: Iterable[Span]) -> tuple[Note, ...]:
@@ -151,15 +154,16 @@ def docstring_paragraph(literal: str, line: int) -> Paragraph | None:
 
 
 def leading_paragraph(source: Source, comments: Sequence[Span], owned: Collection[int]) -> Paragraph | None:
-    """The first paragraph of the comments before any code that describes the file.
+    """The first paragraph of ``comments`` (those before any code) that describes the file.
 
     :param owned: starts of comments that belong to a definition.
     """
-    first_code = len(source.code) - len(source.code.lstrip())
-    for block in _blocks(source, [span for span in comments if span[1] <= first_code]):
+    for block in _blocks(source, comments):
         if any(start in owned for start, _ in block):
             continue
         lines = [line for start, end in block for line in comment_lines(source.slice(start, end))]
+        if source.text.startswith(b"#!", block[0][0]):
+            lines[0] = ""
         for paragraph in paragraphs(_without_directives(lines), source.line(block[0][0])):
             if not _LEGAL.search(paragraph.text):
                 return paragraph
@@ -168,7 +172,12 @@ def leading_paragraph(source: Source, comments: Sequence[Span], owned: Collectio
 
 def _without_directives(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
-        yield "" if _DIRECTIVE.match(line) else _TAG.sub("", line)
+        yield "" if _DIRECTIVE.match(line) else _without_tag(line)
+
+
+def _without_tag(line: str) -> str:
+    tag = _TAG.match(line)
+    return line[tag.end() :] if tag else line
 
 
 def _blocks(source: Source, comments: Iterable[Span]) -> Iterator[list[Span]]:

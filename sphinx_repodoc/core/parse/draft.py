@@ -27,6 +27,7 @@ class Draft:
     line: int = 0
     signature: str = ""
     doc: str = ""
+    doc_line: int = 0
     prefix: str = ""
     """A scope written in the definition itself: the receiver in Go, ``A::`` in C++."""
     wrapper: str = ""

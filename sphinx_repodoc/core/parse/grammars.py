@@ -7,14 +7,15 @@ What a query cannot say is said by the hooks of its row.
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import metadata, resources
 from typing import TYPE_CHECKING
 
 from tree_sitter import Language, Query
 
-from sphinx_repodoc.core.parse import python
+from sphinx_repodoc.core.parse import ecmascript, golang, java, python, rust
+from sphinx_repodoc.core.parse.source import WORD, WORD_WITH_DOLLAR
 
 if TYPE_CHECKING:
     import re
@@ -50,7 +51,7 @@ class Grammar:
     """Between the names of a qualified name."""
     types: frozenset[str] = frozenset({"class"})
     """Kinds whose direct members are renamed by ``members``."""
-    members: Mapping[str, str]
+    members: Mapping[str, str] = field(default_factory=dict)
     """Kind -> kind of the same definition directly inside a type."""
     callables: frozenset[str] = frozenset({"function", "method"})
     """Kinds whose local names are no symbols ..."""
@@ -58,10 +59,18 @@ class Grammar:
     """... and the kinds of those names."""
     leaves: frozenset[str] = frozenset()
     """Kinds that never contain another definition."""
+    value: str = "value"
+    """Field with the value of a variable: a long one is left out of the signature."""
     line_of_name: bool = True
     """Whether a definition's line is that of its name; else that of its first word."""
     doc_comment: re.Pattern[bytes] | None = None
     """Matches the start of a comment that documents what follows it."""
+    file_comment: re.Pattern[bytes] | None = None
+    """Matches the start of a comment that documents the file, whatever follows it."""
+    doc_of_type: bool = False
+    """Whether a file without a description of its own is described by its first type."""
+    word: re.Pattern[bytes] = WORD
+    """What may be an identifier."""
     keywords: frozenset[str] = frozenset()
     """Reserved words, which are no identifiers."""
     imports: Callable[[str, Node, Source], Iterable[Import]] = _no_imports
@@ -73,16 +82,72 @@ class Grammar:
     """Text -> text of the same length that the grammar understands better."""
 
 
+_JAVASCRIPT = Grammar(
+    package="tree-sitter-javascript",
+    queries=("javascript", "jsx", "classic"),
+    types=frozenset({"class", "interface", "enum"}),
+    members={"function": "method"},
+    doc_comment=ecmascript.DOC_COMMENT,
+    file_comment=ecmascript.FILE_COMMENT,
+    word=WORD_WITH_DOLLAR,
+    keywords=ecmascript.KEYWORDS,
+    imports=ecmascript.read_imports,
+    refine=ecmascript.refine,
+)
+_TYPESCRIPT = replace(
+    _JAVASCRIPT,
+    package="tree-sitter-typescript",
+    loader="language_typescript",
+    queries=("javascript", "typescript"),
+)
+
 GRAMMARS: Mapping[str, Grammar] = {
     "python": Grammar(
         package="tree-sitter-python",
         queries=("python",),
         members={"function": "method", "variable": "attribute"},
-        leaves=frozenset({"variable", "type"}),
+        leaves=frozenset({"variable", "attribute", "type"}),
+        value="right",
         line_of_name=False,
         keywords=python.KEYWORDS,
         imports=python.read_imports,
         refine=python.refine,
+    ),
+    "javascript": _JAVASCRIPT,
+    "typescript": _TYPESCRIPT,
+    "tsx": replace(_TYPESCRIPT, loader="language_tsx", queries=("javascript", "jsx", "typescript")),
+    "go": Grammar(
+        package="tree-sitter-go",
+        queries=("go",),
+        leaves=frozenset({"package", "field"}),
+        doc_comment=golang.DOC_COMMENT,
+        keywords=golang.KEYWORDS,
+        imports=golang.read_imports,
+        refine=golang.refine,
+    ),
+    "rust": Grammar(
+        package="tree-sitter-rust",
+        queries=("rust",),
+        separator="::",
+        types=frozenset({"trait", "impl"}),
+        members={"function": "method"},
+        local=frozenset({"const", "static"}),
+        doc_comment=rust.DOC_COMMENT,
+        file_comment=rust.FILE_COMMENT,
+        keywords=rust.KEYWORDS,
+        imports=rust.read_imports,
+        refine=rust.refine,
+    ),
+    "java": Grammar(
+        package="tree-sitter-java",
+        queries=("java",),
+        leaves=frozenset({"package"}),
+        doc_comment=java.DOC_COMMENT,
+        doc_of_type=True,
+        word=WORD_WITH_DOLLAR,
+        keywords=java.KEYWORDS,
+        imports=java.read_imports,
+        refine=java.refine,
     ),
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Symbol
 from sphinx_repodoc.core.parse import comments
+from sphinx_repodoc.core.parse.comments import Paragraph
 from sphinx_repodoc.core.parse.draft import Draft
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.grammars import Grammar
     from sphinx_repodoc.core.parse.source import Source, Span
 
+_VALUED = frozenset({"variable", "constant", "attribute", "field", "const", "static", "property"})
+"""Kinds whose signature may show a value."""
 _LONGEST_VALUE = 60
 """A longer value of a variable is left out of its signature."""
 
@@ -38,6 +41,7 @@ def build(
             node = docstrings[draft.node.id]
             paragraph = comments.docstring_paragraph(source.slice(*node.byte_range), 1)
             draft.doc = paragraph.text if paragraph else ""
+            draft.doc_line = source.line(node.start_byte)
     _nest(drafts, grammar)
     grammar.refine(drafts, source, captures)
     _qualify(drafts, grammar)
@@ -94,7 +98,7 @@ def _read_definitions(captures: Captures, grammar: Grammar, source: Source) -> l
         node = nodes[role][0]
         for name in nodes["name"]:
             # Several patterns may find one definition: the first of the query wins.
-            key = (node.id, name.id)
+            key = (node.id, name.id if role != "scope" else 0)
             if key not in drafts:
                 drafts[key] = _draft(role.partition(".")[2], node, name, nodes, grammar, source)
     return sorted(drafts.values(), key=lambda draft: (draft.start, -draft.end, draft.name_start))
@@ -118,19 +122,24 @@ def _draft(
     )
     if "prefix" in nodes:
         draft.prefix = source.fold(*nodes["prefix"][0].byte_range)
-    draft.signature = _signature(node, nodes, source, signature_start)
+    value = node.child_by_field_name(grammar.value) if kind in _VALUED else None
+    if value is not None:
+        draft.signature = _assignment(signature_start, value, source)
+    else:
+        draft.signature = _signature(signature_start, node, nodes, source)
     return draft
 
 
-def _signature(node: Node, nodes: Mapping[str, list[Node]], source: Source, start: int) -> str:
-    value = nodes.get("value")
-    if value:
-        begin, end = value[0].byte_range
-        is_short = end - begin <= _LONGEST_VALUE and b"\n" not in source.text[begin:end]
-        return source.fold(start, end if is_short else begin).rstrip(":= ")
+def _assignment(start: int, value: Node, source: Source) -> str:
+    begin, end = value.byte_range
+    is_short = end - begin <= _LONGEST_VALUE and b"\n" not in source.text[begin:end]
+    return source.fold(start, end if is_short else begin).rstrip("= ")
+
+
+def _signature(start: int, node: Node, nodes: Mapping[str, list[Node]], source: Source) -> str:
     body = nodes["body"][0] if "body" in nodes else node.child_by_field_name("body")
-    end = body.start_byte if body is not None else node.end_byte
-    return source.fold(start, end).rstrip(":{=;, ")
+    end = node.end_byte if body is None or "whole" in nodes else body.start_byte
+    return source.fold(start, end).removesuffix("=>").rstrip(":{=;, ")
 
 
 def _apply_wrappers(captures: Captures, drafts: Sequence[Draft], source: Source) -> None:
@@ -172,21 +181,24 @@ def _read_leads(
         # Only the comment before the first definition matters: it is not about the file.
         drafts = drafts[:1]
     for draft in drafts:
+        if draft.kind == "package":
+            # The comment before it describes the file.
+            continue
         doc: list[Span] = []
         for start, end in _leads_before(draft, leads, ends, source):
             if end in attributes:
                 draft.decorators.insert(0, _decorator(attributes[end], source))
                 draft.outer = start
+            elif grammar.file_comment is not None and grammar.file_comment.match(source.text, start):
+                break
             else:
                 owned.add(start)
                 doc.insert(0, (start, end))
-        draft.doc = _doc_of(doc, grammar, source)
+        _document(draft, doc, grammar, source)
     return owned
 
 
-def _leads_before(
-    draft: Draft, leads: Sequence[Span], ends: Sequence[int], source: Source
-) -> Iterator[Span]:
+def _leads_before(draft: Draft, leads: Sequence[Span], ends: Sequence[int], source: Source) -> Iterator[Span]:
     at = draft.outer
     position = bisect_right(ends, at) - 1
     while position >= 0:
@@ -199,28 +211,40 @@ def _leads_before(
         position -= 1
 
 
-def _doc_of(spans: Sequence[Span], grammar: Grammar, source: Source) -> str:
-    if grammar.doc_comment is None:
-        return ""
+def _document(draft: Draft, spans: Sequence[Span], grammar: Grammar, source: Source) -> None:
+    """Take the doc comments out of the comments before a definition."""
     lines: list[str] = []
     for start, end in reversed(spans):
-        if not grammar.doc_comment.match(source.text, start):
+        if grammar.doc_comment is None or not grammar.doc_comment.match(source.text, start):
             break
         lines[:0] = comments.comment_lines(source.slice(start, end))
-    return next((paragraph.text for paragraph in comments.paragraphs(comments.before_tags(lines), 1)), "")
+        draft.doc_line = source.line(start)
+    paragraph = next(comments.paragraphs(comments.before_tags(lines), draft.doc_line), None)
+    if paragraph is not None:
+        draft.doc, draft.doc_line = paragraph.text, paragraph.line
+
+
+def doc_of_first(drafts: Sequence[Draft], grammar: Grammar) -> Paragraph:
+    """The description of the first type of a file."""
+    first = next((draft for draft in drafts if draft.kind in grammar.types and draft.parent is None), None)
+    return (
+        Paragraph(line=first.doc_line, text=first.doc) if first and first.doc else Paragraph(line=0, text="")
+    )
 
 
 def _nest(drafts: Sequence[Draft], grammar: Grammar) -> None:
     """Give each draft its parent, the kind it has there, and drop what is local."""
     stack: list[Draft] = []
     for draft in drafts:
-        while stack and (stack[-1].end <= draft.start or stack[-1].start == draft.start and stack[-1].end == draft.end):
+        while stack and (
+            stack[-1].end <= draft.start or stack[-1].start == draft.start and stack[-1].end == draft.end
+        ):
             stack.pop()
         if stack:
             draft.parent = stack[-1]
             if draft.parent.kind in grammar.types or not draft.parent.kind:
                 draft.kind = grammar.members.get(draft.kind, draft.kind)
-            draft.dropped = draft.parent.kind in grammar.callables and draft.kind in grammar.local
+            draft.dropped |= draft.parent.kind in grammar.callables and draft.kind in grammar.local
         if draft.kind not in grammar.leaves:
             stack.append(draft)
 

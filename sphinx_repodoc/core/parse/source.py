@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _SPACES = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 """Translation table that blanks a text and keeps its lines."""
-_WORD = re.compile(rb"[0-9A-Za-z_$\x80-\xff]+")
+WORD = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
+WORD_WITH_DOLLAR = re.compile(rb"[0-9A-Za-z_$\x80-\xff]+")
 _NEWLINE = re.compile(rb"\n")
 
 
@@ -26,6 +27,11 @@ def blank(text: bytes, spans: Iterable[Span]) -> bytes:
     for start, end in spans:
         blanked[start:end] = text[start:end].translate(_SPACES)
     return bytes(blanked)
+
+
+def trim(text: bytes, spans: Iterable[Span]) -> list[Span]:
+    """Spans without a newline at their end: some grammars count it to a line comment."""
+    return [(start, end - text.endswith(b"\n", start, end)) for start, end in spans]
 
 
 def blank_strings(code: bytes, strings: Iterable[Span], interpolations: Iterable[Span]) -> bytes:
@@ -43,11 +49,13 @@ def blank_strings(code: bytes, strings: Iterable[Span], interpolations: Iterable
     return bytes(blanked)
 
 
-def words(code: bytes, keywords: frozenset[str]) -> frozenset[str]:
+def words(code: bytes, pattern: re.Pattern[bytes], keywords: frozenset[str]) -> frozenset[str]:
     """Every identifier of ``code``, whose comments and strings are blanked already."""
-    candidates = {word.decode("utf-8", "replace") for word in set(_WORD.findall(code))}
+    candidates = {word.decode("utf-8", "replace") for word in set(pattern.findall(code))}
     return frozenset(
-        word for word in candidates if word not in keywords and word.replace("$", "_").isidentifier()
+        word
+        for word in candidates
+        if word not in keywords and word != "$" and word.replace("$", "_").isidentifier()
     )
 
 

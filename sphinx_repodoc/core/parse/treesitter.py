@@ -8,8 +8,9 @@ Captures that a query may use:
 ``@definition.<kind>`` with ``@name``
     A symbol. The name may lie anywhere; ``@start`` moves the start of its
     signature from the name to another node, ``@prefix`` is a scope written in
-    the definition itself (a receiver), ``@value`` the value of a variable. The
-    body is the field ``body`` or ``@body``.
+    the definition itself (a receiver). The signature ends before the body, which
+    is the field ``body`` or ``@body``, or with ``@whole`` at the end. When several patterns find one
+    definition, the first of the query counts.
 ``@scope`` with ``@name``
     Lends its name to the definitions inside it and is no symbol itself.
 ``@wrapper.<word>`` (or plain ``@wrapper``) with ``@wrapped``
@@ -23,12 +24,17 @@ Captures that a query may use:
 ``@import.<form>``
     A statement that the hook ``imports`` of the row reads.
 ``@main``
-    The entry point of a program; with ``@test``, only when that node reads ``__name__`` or ``main``.
+    The entry point of a program.
+``@preamble``
+    Code that may stand before the comment that describes the file.
 ``@error``
     Every ``(ERROR)`` and ``(MISSING)``.
+``@is.<text>``
+    The match counts only when this node reads ``<text>``. It stands for
+    predicates on text, which queries cannot have: the tree is parsed from a
+    callable, the only input that can be interrupted, and has no text.
 
-Queries have no predicates on text: the tree is parsed from a callable, the only
-input that can be interrupted, and has no text.
+Further captures are for the hooks.
 """
 
 from __future__ import annotations
@@ -36,7 +42,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from dataclasses import replace
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from tree_sitter import Parser, QueryCursor
@@ -57,7 +63,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Source, Span
 
 _CHUNK = 1 << 16
-_ENTRY_NAMES = frozenset({"__name__", "main"})
+_IS = "is."
 
 
 def parse_source(text: bytes, language: str, *, time_limit: float) -> Facts:
@@ -73,7 +79,7 @@ def parse_source(text: bytes, language: str, *, time_limit: float) -> Facts:
         return replace(
             sources.generic_facts(text), problems=(Problem(kind=ProblemKind.TIMEOUT, message=message),)
         )
-    return _assemble(text, grammar, tree, _capture(tree, language))
+    return _assemble(text, grammar, tree, _capture(tree, language, parsed))
 
 
 def _parse(text: bytes, grammar: Grammar, time_limit: float) -> Tree | None:
@@ -94,27 +100,45 @@ def _parse(text: bytes, grammar: Grammar, time_limit: float) -> Tree | None:
         return None
 
 
-def _capture(tree: Tree, language: str) -> Captures:
+def _capture(tree: Tree, language: str, text: bytes) -> Captures:
+    """Run the query and keep the matches whose conditions on text hold.
+
+    Without the time limit of the parse: a progress callback crashes the cursor
+    of the binding (0.26.1), and queries without repetition are linear.
+    """
     single: dict[str, list[Node]] = defaultdict(list)
-    compound: list[dict[str, list[Node]]] = []
-    for _, nodes in QueryCursor(load_query(language)).matches(tree.root_node):
+    compound: list[tuple[int, dict[str, list[Node]]]] = []
+    for pattern, nodes in QueryCursor(load_query(language)).matches(tree.root_node):
+        if len(nodes) > 1 and any(name.startswith(_IS) for name in nodes):
+            if not all(_reads(node, name, text) for name, found in nodes.items() for node in found):
+                continue
+            nodes = {name: found for name, found in nodes.items() if not name.startswith(_IS)}  # noqa: PLW2901
         if len(nodes) == 1:
             for name, found in nodes.items():
                 single[name] += found
         else:
-            compound.append(nodes)
-    return Captures(single=single, compound=compound)
+            compound.append((pattern, nodes))
+    compound.sort(key=itemgetter(0))
+    return Captures(single=single, compound=[nodes for _, nodes in compound])
+
+
+def _reads(node: Node, name: str, text: bytes) -> bool:
+    """Whether a condition holds; a capture without one always does."""
+    start, end = node.byte_range
+    return not name.startswith(_IS) or text[start:end] == name.removeprefix(_IS).encode()
 
 
 def _assemble(text: bytes, grammar: Grammar, tree: Tree, captures: Captures) -> Facts:
     """Put the facts together from the captures."""
-    remarks = captures.spans("comment")
+    remarks = sources.trim(text, captures.spans("comment"))
     docstrings = {nodes["documented"][0].id: nodes["docstring"][0] for nodes in captures.having("docstring")}
     spans = [(node.start_byte, node.end_byte) for node in docstrings.values()]
     code = sources.blank(text, [*remarks, *spans])
     source = sources.Source(text, code)
     drafts, owned = outline.build(captures, grammar, source, docstrings, remarks)
-    doc = _file_doc(source, docstrings.get(tree.root_node.id), remarks, owned)
+    doc = _file_doc(source, docstrings.get(tree.root_node.id), remarks, owned, captures.spans("preamble"))
+    if grammar.doc_of_type and not doc.text:
+        doc = outline.doc_of_first(drafts, grammar)
     bare = sources.blank_strings(code, captures.spans("string"), captures.spans("code"))
     return Facts(
         doc=doc.text,
@@ -125,16 +149,20 @@ def _assemble(text: bytes, grammar: Grammar, tree: Tree, captures: Captures) -> 
         notes=comments.find_notes(source, remarks),
         markers=tuple(sorted(_markers(captures, source, remarks), key=attrgetter("line"))),
         problems=tuple(_problems(captures, source)),
-        words=sources.words(bare, grammar.keywords),
+        words=sources.words(bare, grammar.word, grammar.keywords),
     )
 
 
-def _file_doc(source: Source, docstring: Node | None, remarks: list[Span], owned: set[int]) -> Paragraph:
+def _file_doc(
+    source: Source, docstring: Node | None, remarks: list[Span], owned: set[int], preamble: list[Span]
+) -> Paragraph:
     if docstring is not None:
         line = source.line(docstring.start_byte)
         paragraph = comments.docstring_paragraph(source.slice(*docstring.byte_range), line)
     else:
-        paragraph = comments.leading_paragraph(source, remarks, owned)
+        code = sources.blank(source.code, preamble) if preamble else source.code
+        before = len(code) - len(code.lstrip())
+        paragraph = comments.leading_paragraph(source, [span for span in remarks if span[1] <= before], owned)
     return paragraph or Paragraph(line=0, text="")
 
 
@@ -151,11 +179,7 @@ def _imports(captures: Captures, grammar: Grammar, source: Source) -> Iterator[I
 
 def _markers(captures: Captures, source: Source, remarks: list[Span]) -> Iterator[Marker]:
     yield from comments.find_markers(source, remarks)
-    entries = list(captures.single.get("main", ()))
-    for nodes in captures.having("main"):
-        if source.slice(*nodes["test"][0].byte_range) in _ENTRY_NAMES:
-            entries += nodes["main"]
-    for line in sorted({source.line(node.start_byte) for node in entries}):
+    for line in sorted({source.line(node.start_byte) for node in captures.single.get("main", ())}):
         yield Marker(kind=MarkerKind.MAIN, line=line, text=source.line_text(line))
 
 

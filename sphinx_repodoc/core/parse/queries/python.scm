@@ -5,9 +5,9 @@
 
 ; Names assigned at module and class level, also below one if, try or with.
 (module (expression_statement (assignment left: [
-  (identifier) @name (pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @definition.variable))
+  (identifier) @name (pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @definition.variable @start))
 (class_definition body: (block (expression_statement (assignment left: [
-  (identifier) @name (pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @definition.variable)))
+  (identifier) @name (pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @definition.variable @start)))
 (module [
   (if_statement (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))
   (if_statement (_ (block (expression_statement (assignment left: (identifier) @name) @definition.variable))))
@@ -27,7 +27,10 @@
 (import_from_statement) @import.from
 (future_import_statement) @import.from
 
-(module (if_statement condition: (comparison_operator . (identifier) @test (string))) @main)
+(module (if_statement condition: (comparison_operator
+  (identifier) @is.__name__ (string (string_content) @is.__main__))) @main)
+(module (if_statement condition: (comparison_operator
+  (string (string_content) @is.__main__) (identifier) @is.__name__)) @main)
 
 (comment) @comment
 (string) @string

@@ -1,0 +1,165 @@
+"""Hooks of the JavaScript and TypeScript grammars."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.model import Import, ImportedName, Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from sphinx_repodoc.core.parse.captures import Captures
+    from sphinx_repodoc.core.parse.draft import Draft
+    from sphinx_repodoc.core.parse.source import Source
+
+KEYWORDS = frozenset(
+    "await break case catch class const continue debugger default delete do else enum export extends false"
+    " finally for function if import in instanceof new null return super switch this throw true try typeof"
+    " var void while with yield let static".split()
+)
+DOC_COMMENT = re.compile(rb"/\*\*(?![*/])")
+FILE_COMMENT = re.compile(
+    rb"/\*\*(?:(?!\*/).)*?@(?:file|fileoverview|overview|module|packageDocumentation)\b", re.DOTALL
+)
+_MODULE_OBJECTS = frozenset({"exports", "module.exports"})
+_DOTTED = re.compile(r"[\w$]+(?:\.[\w$]+)*")
+_RESTRICTED = re.compile(r"(?:^|\s)(private|protected)\s")
+
+
+def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
+    line = source.line(node.start_byte)
+    if form in {"dynamic", "require"}:
+        arguments = node.child_by_field_name("arguments")
+        module = _literal(arguments.named_children[0], source) if arguments else ""
+        names, alias = _bound_by_call(node, form, source)
+        yield Import(
+            module=module,
+            line=line,
+            names=names,
+            alias=alias,
+            form="require" if form == "require" else "import",
+        )
+        return
+    clauses = [child for child in node.named_children if child.type in _CLAUSES]
+    required = next((child for child in clauses if child.type == "import_require_clause"), None)
+    origin = (required or node).child_by_field_name("source")
+    if origin is None:
+        # ``import x = A.B`` names something that is imported already.
+        return
+    names = tuple(name for clause in clauses for name in _names_of(clause, source))
+    spaces = [name.alias for name in names if name.name == "*" and name.alias]
+    yield Import(
+        module=_literal(origin, source),
+        line=line,
+        names=tuple(name for name in names if not (name.name == "*" and name.alias)),
+        alias=spaces[0] if spaces else "",
+        form="require" if required else form,
+    )
+
+
+_CLAUSES = frozenset({"import_clause", "export_clause", "namespace_export", "import_require_clause", "*"})
+
+
+def _names_of(clause: Node, source: Source) -> Iterator[ImportedName]:
+    if clause.type in {"namespace_export", "import_require_clause"}:
+        yield ImportedName(name="*", alias=_text(clause.named_children[0], source))
+        return
+    for child in clause.named_children:
+        if child.type == "identifier":
+            yield ImportedName(name="default", alias=_text(child, source))
+        elif child.type == "namespace_import":
+            yield ImportedName(name="*", alias=_text(child.named_children[0], source))
+        elif child.type == "named_imports":
+            yield from (_specifier(item, source) for item in child.named_children)
+        elif child.type == "export_specifier":
+            yield _specifier(child, source)
+
+
+def _specifier(node: Node, source: Source) -> ImportedName:
+    name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
+    if name is None:
+        return ImportedName(name=_text(node, source))
+    return ImportedName(name=_literal(name, source), alias=_text(alias, source) if alias else "")
+
+
+def _bound_by_call(node: Node, form: str, source: Source) -> tuple[tuple[ImportedName, ...], str]:
+    """What ``const {a, b: c} = require("m")`` takes, or the name that stands for the module."""
+    above, member = node.parent, ""
+    if above is not None and above.type == "await_expression":
+        above = above.parent
+    if above is not None and above.type == "member_expression" and form == "require":
+        taken = above.child_by_field_name("property")
+        member, above = _text(taken, source) if taken else "", above.parent
+    target = above.child_by_field_name("name") if above and above.type == "variable_declarator" else None
+    if target is None:
+        return ((ImportedName(name=member),) if member else ()), ""
+    if target.type == "identifier":
+        name = _text(target, source)
+        if not member:
+            return (), name
+        return (ImportedName(name=member, alias=name if name != member else ""),), ""
+    return tuple(_destructured(target, source)), ""
+
+
+def _destructured(pattern: Node, source: Source) -> Iterator[ImportedName]:
+    for child in pattern.named_children:
+        if child.type == "shorthand_property_identifier_pattern":
+            yield ImportedName(name=_text(child, source))
+        elif child.type == "pair_pattern":
+            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+            if key is not None and value is not None:
+                yield ImportedName(name=_text(key, source), alias=_text(value, source))
+
+
+def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
+    exported = {source.slice(*node.byte_range) for node in captures.single.get("exported", ())}
+    for draft in drafts:
+        draft.name = draft.name.strip("\"'`")
+        if draft.prefix:
+            _place_assigned(draft)
+    is_module = bool(exported) or any(draft.wrapper == "export" and draft.parent is None for draft in drafts)
+    for draft in drafts:
+        draft.visibility = _visibility(draft, source, exported, is_module=is_module)
+
+
+def _place_assigned(draft: Draft) -> None:
+    """Turn the object of ``object.name = function`` into a scope."""
+    prefix = draft.prefix
+    if prefix in _MODULE_OBJECTS:
+        draft.prefix, draft.wrapper = "", "export"
+    elif prefix == "this":
+        draft.prefix = ""
+        draft.kind = "method" if draft.kind == "function" else draft.kind
+    elif _DOTTED.fullmatch(prefix):
+        draft.prefix = (
+            prefix.removesuffix(".prototype").removeprefix("module.exports.").removeprefix("exports.")
+        )
+        draft.kind = "method" if prefix.endswith(".prototype") else draft.kind
+    else:
+        draft.dropped = True
+
+
+def _visibility(draft: Draft, source: Source, exported: set[str], *, is_module: bool) -> Visibility:
+    if draft.name.startswith("#"):
+        return Visibility.PRIVATE
+    if draft.kind in {"method", "field"}:
+        word = _RESTRICTED.search(source.fold(draft.start, draft.name_start) + " ")
+        return Visibility(word[1]) if word else Visibility.PUBLIC
+    if draft.parent is not None and draft.parent.kind in {"function", "method"}:
+        return Visibility.PRIVATE
+    if not is_module or draft.parent is not None or draft.prefix:
+        return Visibility.PUBLIC
+    is_public = draft.wrapper == "export" or draft.name in exported
+    return Visibility.PUBLIC if is_public else Visibility.PRIVATE
+
+
+def _text(node: Node, source: Source) -> str:
+    return source.slice(*node.byte_range)
+
+
+def _literal(node: Node, source: Source) -> str:
+    return _text(node, source).strip("\"'`")

@@ -1,0 +1,40 @@
+(package_declaration (_) @name) @definition.package
+(class_declaration name: (identifier) @name) @definition.class
+(interface_declaration name: (identifier) @name) @definition.interface
+(enum_declaration name: (identifier) @name) @definition.enum
+(record_declaration name: (identifier) @name) @definition.record
+(annotation_type_declaration name: (identifier) @name) @definition.annotation
+(method_declaration type: (_) @start name: (identifier) @name) @definition.method
+(annotation_type_element_declaration type: (_) @start name: (identifier) @name) @definition.method
+(constructor_declaration name: (identifier) @name) @definition.constructor
+(compact_constructor_declaration name: (identifier) @name) @definition.constructor
+(field_declaration type: (_) @start
+  declarator: (variable_declarator name: (identifier) @name) @definition.field)
+(constant_declaration type: (_) @start
+  declarator: (variable_declarator name: (identifier) @name) @definition.field)
+(enum_constant name: (identifier) @name) @definition.constant
+(module_declaration name: (_) @name) @definition.module
+
+(field_declaration declarator: (_) @wrapped) @wrapper
+(constant_declaration declarator: (_) @wrapped) @wrapper
+
+([(class_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
+  (interface_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
+  (enum_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
+  (record_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
+  (annotation_type_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
+  (method_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
+  (constructor_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
+  (enum_constant (modifiers [(annotation) (marker_annotation)] @decorator))]) @decorated
+(field_declaration (modifiers [(annotation) (marker_annotation)] @decorator) declarator: (_) @decorated)
+
+(import_declaration) @import.import
+
+(method_declaration (modifiers "static") name: (identifier) @is.main) @main
+
+(line_comment) @comment
+(block_comment) @comment
+(string_literal) @string
+(character_literal) @string
+(ERROR) @error
+(MISSING) @error

@@ -1,0 +1,74 @@
+; Shared by JavaScript and TypeScript: nodes that both grammars have.
+
+; Definitions.
+(function_declaration name: (_) @name) @definition.function
+(generator_function_declaration name: (_) @name) @definition.function
+(class_declaration name: (_) @name) @definition.class
+(method_definition name: [(property_identifier) (private_property_identifier) (string) (number)] @name) @definition.method
+
+(variable_declarator name: (identifier) @name
+  value: [
+  (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.function
+(variable_declarator name: (identifier) @name value: (class body: (_) @body)) @definition.class
+(assignment_expression left: (identifier) @name
+  right: [(function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.function
+(assignment_expression left: (member_expression object: (_) @prefix property: [(property_identifier) (private_property_identifier)] @name)
+  right: [
+  (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.function
+(assignment_expression left: (member_expression object: (_) @prefix property: (property_identifier) @name)
+  right: (class body: (_) @body)) @definition.class
+
+; Functions in an object that has a name itself.
+(variable_declarator value: (object (pair key: (property_identifier) @name
+  value: [
+  (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.method))
+(assignment_expression right: (object (pair key: (property_identifier) @name
+  value: [
+  (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.method))
+(export_statement value: (object (pair key: (property_identifier) @name
+  value: [
+  (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.method))
+
+; Names of the module.
+(program (lexical_declaration kind: "const" (variable_declarator name: (identifier) @name) @definition.constant))
+(program (lexical_declaration kind: "let" (variable_declarator name: (identifier) @name) @definition.variable))
+(program (variable_declaration (variable_declarator name: (identifier) @name) @definition.variable))
+(export_statement declaration: (lexical_declaration kind: "const" (variable_declarator name: (identifier) @name) @definition.constant))
+(export_statement declaration: (lexical_declaration kind: "let" (variable_declarator name: (identifier) @name) @definition.variable))
+(export_statement declaration: (variable_declaration (variable_declarator name: (identifier) @name) @definition.variable))
+
+(export_statement declaration: (_) @wrapped) @wrapper.export
+(export_statement declaration: (lexical_declaration (variable_declarator) @wrapped)) @wrapper.export
+(export_statement declaration: (variable_declaration (variable_declarator) @wrapped)) @wrapper.export
+(lexical_declaration (variable_declarator) @wrapped) @wrapper
+(variable_declaration (variable_declarator) @wrapped) @wrapper
+(expression_statement (assignment_expression) @wrapped) @wrapper
+
+; Names that are exported elsewhere than where they are defined.
+(export_statement !source (export_clause (export_specifier name: (identifier) @exported)))
+(export_statement value: (identifier) @exported)
+(assignment_expression left: (member_expression) @is.module.exports right: (identifier) @exported)
+(assignment_expression left: (member_expression) @is.module.exports right: (object (shorthand_property_identifier) @exported))
+(assignment_expression left: (member_expression) @is.module.exports right: (object (pair value: (identifier) @exported)))
+(assignment_expression left: (member_expression object: (identifier) @is.exports) right: (_) @exported)
+
+(export_statement decorator: (decorator) @decorator declaration: (_) @decorated)
+(class_declaration decorator: (decorator) @decorator) @decorated
+
+(import_statement) @import.import
+(export_statement source: (_)) @import.export
+(call_expression function: (import) arguments: (arguments . (string))) @import.dynamic
+(call_expression function: (identifier) @is.require arguments: (arguments . (string) .)) @import.require
+
+(binary_expression left: (member_expression) @is.require.main right: (identifier) @is.module) @main
+
+(program (expression_statement (string) .) @preamble)
+
+(comment) @comment
+(hash_bang_line) @comment
+(string) @string
+(template_string) @string
+(template_substitution) @code
+(regex) @string
+(ERROR) @error
+(MISSING) @error

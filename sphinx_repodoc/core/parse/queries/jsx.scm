@@ -1,0 +1,2 @@
+; Text between the tags of JSX is no code.
+(jsx_text) @string

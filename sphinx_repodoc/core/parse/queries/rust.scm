@@ -1,0 +1,43 @@
+(function_item name: (identifier) @name) @definition.function
+(function_signature_item name: (identifier) @name) @definition.function
+(struct_item name: (type_identifier) @name body: (ordered_field_declaration_list)) @definition.struct @whole
+(struct_item name: (type_identifier) @name) @definition.struct
+(enum_item name: (type_identifier) @name) @definition.enum
+(union_item name: (type_identifier) @name) @definition.union
+(trait_item name: (type_identifier) @name) @definition.trait
+(type_item name: (type_identifier) @name) @definition.type
+(associated_type name: (type_identifier) @name) @definition.type
+(const_item name: (identifier) @name) @definition.const
+(static_item name: (identifier) @name) @definition.static
+(macro_definition name: (identifier) @name . (macro_rule) @body) @definition.macro
+(macro_definition name: (identifier) @name) @definition.macro
+(mod_item name: (identifier) @name body: (_)) @definition.module
+(field_declaration name: (field_identifier) @name) @definition.field
+(enum_variant name: (identifier) @name body: (ordered_field_declaration_list)) @definition.variant @whole
+(enum_variant name: (identifier) @name) @definition.variant
+
+; An impl lends the name of its type.
+(impl_item type: [
+  (type_identifier) @name
+  (generic_type type: (type_identifier) @name)
+  (reference_type type: (type_identifier) @name)
+  (reference_type type: (generic_type type: (type_identifier) @name))]) @scope
+(impl_item type: (_) @name) @scope
+
+(attribute_item) @attribute
+(inner_attribute_item) @preamble
+
+(use_declaration) @import.use
+(extern_crate_declaration) @import.crate
+(mod_item !body) @import.mod
+
+(source_file (function_item name: (identifier) @is.main) @main)
+
+(line_comment) @comment
+(block_comment) @comment
+(string_literal) @string
+(raw_string_literal) @string
+(char_literal) @string
+(lifetime) @string
+(ERROR) @error
+(MISSING) @error

@@ -1,0 +1,107 @@
+"""Hooks of the Rust grammar."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.model import Import, ImportedName, Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from sphinx_repodoc.core.parse.captures import Captures
+    from sphinx_repodoc.core.parse.draft import Draft
+    from sphinx_repodoc.core.parse.source import Source
+
+KEYWORDS = frozenset(
+    "as async await break const continue crate dyn else enum extern false fn for if impl in let loop match mod"
+    " move mut pub ref return self Self static struct super trait true type unsafe use where while".split()
+)
+DOC_COMMENT = re.compile(rb"///(?!/)|/\*\*(?![*/])")
+FILE_COMMENT = re.compile(rb"//!|/\*!")
+
+
+def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
+    line = source.line(node.start_byte)
+    if form == "use":
+        argument = node.child_by_field_name("argument")
+        if argument is not None:
+            yield from _flatten(argument, source, line)
+        return
+    name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
+    if name is not None:
+        yield Import(
+            module=_text(name, source),
+            alias=_text(alias, source) if alias else "",
+            line=line,
+            form="mod" if form == "mod" else "use",
+        )
+
+
+def _flatten(argument: Node, source: Source, line: int) -> Iterator[Import]:
+    """One import for each path of a use tree: ``a::{b, c::{d, e}}`` -> ``a`` with b, ``a::c`` with d and e."""
+    todo: list[tuple[Node, str]] = [(argument, "")]
+    names: dict[str, list[ImportedName]] = {}
+    while todo:
+        node, path = todo.pop(0)
+        if node.type == "use_list":
+            todo[:0] = [(child, path) for child in node.named_children if "comment" not in child.type]
+        elif node.type == "scoped_use_list":
+            inner, items = node.child_by_field_name("path"), node.child_by_field_name("list")
+            if items is not None:
+                todo.insert(0, (items, _join(path, _text(inner, source) if inner else "")))
+        else:
+            module, name = _leaf(node, path, source)
+            names.setdefault(module, []).append(name)
+    for module, taken in names.items():
+        if module:
+            yield Import(module=module, names=tuple(taken), line=line, form="use")
+            continue
+        for name in taken:
+            yield Import(module=name.name, alias=name.alias, line=line, form="use")
+
+
+def _leaf(node: Node, path: str, source: Source) -> tuple[str, ImportedName]:
+    alias = ""
+    if node.type == "use_as_clause":
+        renamed, inner = node.child_by_field_name("alias"), node.child_by_field_name("path")
+        alias = _text(renamed, source) if renamed else ""
+        node = inner or node
+    text = _text(node, source)
+    module, _, name = text.rpartition("::")
+    return _join(path, module), ImportedName(name=name, alias=alias)
+
+
+def _join(path: str, name: str) -> str:
+    name = name.removeprefix("::")
+    return f"{path}::{name}" if path and name else path or name
+
+
+def _text(node: Node, source: Source) -> str:
+    return "".join(source.fold(*node.byte_range).split())
+
+
+def refine(drafts: list[Draft], source: Source, _captures: Captures) -> None:
+    for draft in drafts:
+        if draft.kind:
+            draft.visibility = _visibility(draft, source)
+        else:
+            draft.name = " ".join(draft.name.split())
+
+
+def _visibility(draft: Draft, source: Source) -> Visibility:
+    """As declared; members of a trait, its implementations and variants are as public as their owner."""
+    parent = draft.parent
+    if parent is not None and (
+        parent.kind in {"trait", "enum", "variant"} or parent.node.child_by_field_name("trait") is not None
+    ):
+        return Visibility.PUBLIC
+    if draft.kind == "macro":
+        return Visibility.PUBLIC if "macro_export" in draft.decorators else Visibility.PRIVATE
+    head = source.fold(draft.start, draft.name_start)
+    if not head.startswith("pub"):
+        return Visibility.PRIVATE
+    return Visibility.PROTECTED if head.startswith("pub(") else Visibility.PUBLIC
