@@ -23,7 +23,7 @@ _SUFFIX = re.compile(r"\*\.[^*?\[\\/]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class OwnerRule:
     """One line of the file."""
 
     pattern: str
@@ -43,7 +43,7 @@ class _Section:
     """
 
     default: tuple[str, ...] = ()
-    rules: list[Rule] = field(default_factory=list)
+    rules: list[OwnerRule] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     """Paths of files or folders; a slash at the end for folders only."""
     names: dict[str, int] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class _Section:
     """Top folder, or nothing when it is a wildcard, to patterns in the order of their lines."""
     everything: int = -1
 
-    def add(self, rule: Rule) -> None:
+    def add(self, rule: OwnerRule) -> None:
         index = len(self.rules)
         pattern = rule.pattern
         body = pattern.strip("/").replace("\\ ", " ")
@@ -74,7 +74,7 @@ class _Section:
             self.globs.setdefault("" if _GLOB.search(top) else top, []).append((index, matcher))
         self.rules.append(rule)
 
-    def find(self, path: str) -> Rule | None:
+    def find(self, path: str) -> OwnerRule | None:
         """Find the last rule that matches a file."""
         folders = path.split("/")
         name = folders.pop()
@@ -127,7 +127,7 @@ class CodeOwners:
         self._sections = tuple(sections.values())
 
     @property
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[OwnerRule, ...]:
         """All rules in the order of their lines."""
         rules = (rule for section in self._sections for rule in section.rules)
         return tuple(sorted(rules, key=lambda rule: rule.line))
@@ -149,6 +149,14 @@ class CodeOwners:
         return tuple(owners), line
 
 
+def owners_of(path: str, rules: CodeOwners) -> tuple[tuple[str, ...], int]:
+    """Owners of a path and the line that says so, as :meth:`CodeOwners.owners_of` finds them.
+
+    :param path: of a file, or of a folder with a slash at the end.
+    """
+    return rules.owners_of(path)
+
+
 def parse_codeowners(text: str) -> CodeOwners:
     """Rules of a file; lines that are none are passed over."""
     sections: dict[str, _Section] = {"": _Section()}
@@ -163,7 +171,7 @@ def parse_codeowners(text: str) -> CodeOwners:
         pattern, *owners = _WORD.findall(line)
         if pattern.startswith("!"):  # an exception: no forge but GitLab has it, and it names nobody
             continue
-        section.add(Rule(pattern=pattern, owners=tuple(owners) or section.default, line=number))
+        section.add(OwnerRule(pattern=pattern, owners=tuple(owners) or section.default, line=number))
     return CodeOwners(sections)
 
 

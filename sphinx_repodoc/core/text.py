@@ -27,7 +27,7 @@ _BLANK_OR_COMMENT = re.compile(rb"^[ \t\f]*(?:#.*)?\r?$")
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,80}\bencoding\s*=\s*["']([-\w.]+)    # XML
        | \bcharset\s*=\s*["']?([-\w.]+)                    # HTML, gettext
-       | \bcoding\s*[:=]\s*([-\w.]+)                       # Emacs, Ruby""",
+       | coding\s*[:=]\s*([-\w.]+)                       # Emacs, Ruby""",
     re.VERBOSE,
 )
 _DECLARED_WITHIN = 2048
@@ -74,7 +74,7 @@ def decode(data: bytes, language: str = "") -> Decoded:
                 return found
     cookie = _python_cookie(data) if language in _COOKIE_LANGUAGES else ""
     found = (
-        (_decode_as(data, cookie) if cookie else None)
+        (_decode_as(data, cookie) if _reads_ascii(cookie) else None)
         or _decode_as(data, "utf-8")
         or _decode_declared(data)
         or _decode_guessed(data)
@@ -117,7 +117,16 @@ def _decode_declared(data: bytes) -> Decoded | None:
     match = _DECLARED.search(data, 0, _DECLARED_WITHIN)
     if match is None:
         return None
-    return _decode_as(data, match[match.lastindex or 0].decode("ascii", "replace"))
+    encoding = match[match.lastindex or 0].decode("ascii", "replace")
+    return _decode_as(data, encoding) if _reads_ascii(encoding) else None
+
+
+def _reads_ascii(encoding: str) -> bool:
+    """Whether a declaration in ASCII can be true: UTF-16 and EBCDIC could not be read to find it."""
+    try:
+        return "coding".encode(encoding) == b"coding"
+    except (LookupError, UnicodeError):
+        return False
 
 
 def _decode_guessed(data: bytes) -> Decoded | None:
