@@ -1,0 +1,508 @@
+"""The sections of a file page."""
+
+from __future__ import annotations
+
+import pytest
+from pages.facts import FakeData, as_text, counted, make_file, make_symbol
+
+from sphinx_repodoc.analyze.model import (
+    Command,
+    Dependency,
+    Evidence,
+    External,
+    FileRelations,
+    FolderRelations,
+    History,
+    NameUse,
+    Related,
+    Role,
+    TestLink,
+    Tests,
+)
+from sphinx_repodoc.analyze.naming import count_tests
+from sphinx_repodoc.core.model import EntryKind, Facts, Note, Visibility
+from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.core.problems import Problem, ProblemKind
+from sphinx_repodoc.pages.blocks import Fold, Group, Items, Source
+from sphinx_repodoc.pages.dependencies import external_group, external_imports
+from sphinx_repodoc.pages.file import FILE_PARTS
+from sphinx_repodoc.pages.table import PARTS, page_title
+from sphinx_repodoc.pages.testing import find_tests
+
+PATH = "src/pkg/a.py"
+A_TEST = Role(name="test", evidence=Evidence(text="its name matches test_*.py"))
+
+
+def build(part: str, data: FakeData, path: str = PATH) -> str:
+    builders = {found.id: found.build for found in FILE_PARTS}
+    return as_text(builders[part](data, path))
+
+
+def one(facts: Facts | None = None, relations: FileRelations | None = None, **entry: object) -> FakeData:
+    """A repository of one file."""
+    return FakeData(files=(make_file(PATH, facts, **entry),), relations=(relations,) if relations else ())
+
+
+def related(**more: object) -> FileRelations:
+    return FileRelations(path=PATH, **more)  # type: ignore[arg-type]
+
+
+FULL = FakeData(
+    files=(
+        make_file(
+            PATH,
+            Facts(
+                doc="Applications.",
+                doc_line=1,
+                encoding="latin-1",
+                lines=counted(90, 1_020, 10),
+                symbols=(
+                    make_symbol("App", 10, "class", end_line=40, signature="App(Base)", doc="The app."),
+                    make_symbol(
+                        "run",
+                        12,
+                        "method",
+                        qualname="App.run",
+                        parent=0,
+                        signature="run(self) -> None",
+                        decorators=("setup", "cached(1)"),
+                    ),
+                    make_symbol(
+                        "_go", 20, "method", qualname="App._go", parent=0, visibility=Visibility.PRIVATE
+                    ),
+                    make_symbol("main", 50, end_line=50),
+                    make_symbol("main", 60, doc="Another."),
+                ),
+                notes=(Note(kind="TODO", line=13, text="stop too"), Note(kind="XXX", line=14, text="")),
+            ),
+            size=1_536,
+            executable=True,
+        ),
+    ),
+    relations=(
+        related(
+            roles=(
+                Role(
+                    name="entry point",
+                    evidence=Evidence(text='line 70 is if __name__ == "__main__"', line=70),
+                ),
+                Role(name="script", evidence=Evidence(text="it is named", path="setup.cfg", line=3)),
+            ),
+            imports=(Dependency(path="src/pkg/b.py", lines=(3, 9), names=("B", "c")),),
+            standard=(External(module="os", lines=(1,), language="python"),),
+            third_party=(
+                External(
+                    module="click",
+                    lines=(2, 4),
+                    names=("command",),
+                    manifest="pyproject.toml:7",
+                    language="python",
+                ),
+            ),
+            imported_by=(
+                Dependency(path="tests/test_a.py", lines=(1,), names=("App", "gone")),
+                Dependency(path="z.py", lines=(2,)),
+            ),
+            uses=(
+                NameUse(name="App", path="tests/test_a.py", line=1, confidence="imported"),
+                NameUse(name="App", path="z.py", line=2, confidence="mentioned"),
+                NameUse(name="main", path="z.py", line=2, confidence="mentioned"),
+            ),
+            layer=2,
+            cycle=("src/pkg/b.py",),
+            dependants=5,
+            tests=Tests(
+                direct=(
+                    TestLink(
+                        path="tests/test_a.py", reasons=("imports it (lines 1, 2 and 7 more)", "uses App")
+                    ),
+                ),
+                indirect=(("", 1), ("tests/more", 3)),
+                commands=(
+                    Command(
+                        text="pytest tests/test_a.py",
+                        evidence=Evidence(text="tox.ini runs pytest", path="tox.ini", line=4),
+                    ),
+                ),
+            ),
+            related=(Related(path="src/pkg/a.pyi", reasons=("is its type stub", "imports it")),),
+            history=History(last_changed="2024-05-01", commits=12, authors=1),
+            owners=("@org/core", "@ann"),
+            owners_at=".github/CODEOWNERS:2",
+            license="MIT",
+            license_at=f"{PATH}:1",
+        ),
+    ),
+    forge="https://example.org/o/r/blob/main",
+)
+
+
+def test_header_states_every_fact_with_its_evidence() -> None:
+    """Location, counts, licence, history and owners stand on one line each."""
+    assert build("header", FULL) == (
+        "Location: [Repository](folder ) / [src](folder src) / [pkg](folder src/pkg) / `a.py`\n"
+        "Kind: executable\n"
+        "Language: python\n"
+        "Size: 1.5 KiB (1,536 bytes)\n"
+        "Lines: 1,120 (90 code, 1,020 comment, 10 blank)\n"
+        "Encoding: latin-1\n"
+        f"Licence: MIT ([line 1](file {PATH}#L1))\n"
+        "Last change: 2024-05-01, 12 commits by 1 author\n"
+        "Owners: `@org/core`, `@ann` ([.github/CODEOWNERS:2](file .github/CODEOWNERS#L2))\n"
+        f"Forge: [example.org](https://example.org/o/r/blob/main/{PATH})\n"
+        f"Keywords: [5 keywords](file-keywords {PATH})\n"
+    )
+
+
+def test_header_leaves_out_what_is_not_known() -> None:
+    """No row says that nothing is known: a file of no language in the root has two."""
+    data = FakeData(files=(make_file("x", language="", size=0),))
+    assert build("header", data, "x") == "Location: [Repository](folder ) / `x`\nSize: empty\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF-8", "ascii"])
+def test_header_names_no_encoding_that_is_utf8(encoding: str) -> None:
+    """ASCII is UTF-8 too."""
+    assert "Encoding" not in build("header", one(Facts(encoding=encoding)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "row"),
+    [
+        (EntryKind.BINARY, {}, "Kind: binary file\nLanguage: python\nSize: 300 bytes\n"),
+        (EntryKind.LARGE, {}, "Kind: text over the size limit, neither parsed nor shown\n"),
+        (EntryKind.SUBMODULE, {"target": "ab12"}, "Kind: submodule pinned at commit `ab12`\n"),
+        (EntryKind.SUBMODULE, {}, "Kind: submodule\n"),
+        (EntryKind.SPECIAL, {}, "Kind: socket, pipe or device, never opened\n"),
+        (EntryKind.UNREADABLE, {}, "Kind: could not be read\n"),
+    ],
+)
+def test_header_says_what_is_no_text(kind: EntryKind, more: dict[str, object], row: str) -> None:
+    """Entries without text say what they are; those without bytes have no size."""
+    text = build("header", one(kind=kind, **more))
+    assert row in text
+    assert ("Size:" in text) == (kind in {EntryKind.BINARY, EntryKind.LARGE})
+
+
+@pytest.mark.parametrize(
+    ("target", "shown"),
+    [
+        ("../b.py", "[../b.py](file src/b.py)"),
+        ("..", "[..](folder src)"),
+        ("../..", "[../..](folder )"),
+        ("gone.py", "`gone.py`"),
+        ("../../../etc/passwd", "`../../../etc/passwd`"),
+        ("/src/b.py", "`/src/b.py`"),
+        ("", "``"),
+    ],
+)
+def test_header_links_the_target_of_a_symbolic_link(target: str, shown: str) -> None:
+    """A target is linked when it is a file or folder here, never when it leads outside or nowhere."""
+    data = FakeData(
+        files=(make_file(PATH, kind=EntryKind.SYMLINK, target=target, size=0), make_file("src/b.py")),
+        folders=(FolderRelations(path=""), FolderRelations(path="src")),
+    )
+    assert f"Kind: symbolic link to {shown}\n" in build("header", data)
+
+
+def test_header_warns_of_every_problem() -> None:
+    """Problems name their line, linked only where the page shows the text."""
+    syntax = Problem(kind=ProblemKind.SYNTAX, message="A bracket is not closed.", line=4)
+    whole = Problem(kind=ProblemKind.TOO_LARGE, message="It is too large.")
+    assert build("header", one(Facts(problems=(syntax,)), problems=(whole,))).splitlines()[-2:] == [
+        "! It is too large.",
+        f"! A bracket is not closed. ([line 4](file {PATH}#L4))",
+    ]
+    binary = build("header", one(Facts(problems=(syntax,)), kind=EntryKind.BINARY))
+    assert binary.endswith("! A bracket is not closed. (line 4)\n")
+
+
+def test_purpose_links_the_line_inside_the_clause_that_names_it() -> None:
+    """A line that the clause names is not said again behind it."""
+    assert build("purpose", FULL) == (
+        f'*Entry point*: [line 70](file {PATH}#L70) is if __name__ == "__main__".\n'
+        "*Script*: it is named ([setup.cfg:3](file setup.cfg#L3)).\n"
+    )
+
+
+def test_purpose_does_not_take_another_line_for_its_own() -> None:
+    """Line 7 is not line 70."""
+    role = Role(name="test", evidence=Evidence(text="it follows line 70", line=7))
+    text = build("purpose", one(relations=related(roles=(role,))))
+    assert text == f"*Test*: it follows line 70 ([line 7](file {PATH}#L7)).\n"
+
+
+def test_overview_is_one_sentence_a_subject() -> None:
+    """Counts agree with the sections below, and with their nouns and verbs."""
+    assert build("overview", FULL) == (
+        "It is imported by 2 files and imports 1 file of this repository, 1 module of the standard library "
+        "and 1 third-party module.\n"
+        "It contains 2 functions, 2 methods and 1 class; 4 of these 5 are public.\n"
+        "1 test file tests it directly and 4 test files reach it through other files.\n"
+        f"2 files use [2 names](file-keywords {PATH}#users) defined here.\n"
+        f"It has [2 open notes](file {PATH}#notes).\n"
+    )
+
+
+def test_overview_of_a_leaf_says_only_what_it_has() -> None:
+    """A file that nobody imports and that imports two unknown modules."""
+    unknown = (External(module="x", lines=(1,)), External(module="y", lines=(2,)))
+    text = build("overview", one(relations=related(unknown=unknown)))
+    assert text == "It imports 2 modules from an unknown place.\n"
+
+
+def test_overview_has_the_verb_of_one_file() -> None:
+    """One test file reaches, one file uses."""
+    uses = (NameUse(name="f", path="z.py", line=2, confidence="imported"),)
+    text = build("overview", one(relations=related(uses=uses, tests=Tests(indirect=(("tests", 1),)))))
+    assert text == (
+        "1 test file reaches it through other files.\n"
+        f"1 file uses [1 name](file-keywords {PATH}#users) defined here.\n"
+    )
+
+
+def test_structure_is_nested_as_in_the_file() -> None:
+    """Each item has the id that links to it; equal names have ids of their own."""
+    assert build("structure", FULL) == (
+        f"- class `App(Base)` [lines 10-40](file {PATH}#L10) {{#sym-App}} -- The app.\n"
+        f"  - method `run(self) -> None` `@setup` `@cached(1)` [lines 12-14](file {PATH}#L12) {{#sym-App.run}}\n"
+        f"  - method `_go` private [lines 20-22](file {PATH}#L20) {{#sym-App._go}}\n"
+        f"- function `main` [line 50](file {PATH}#L50) {{#sym-main}}\n"
+        f"- function `main` [lines 60-62](file {PATH}#L60) {{#sym-main~2}} -- Another.\n"
+    )
+
+
+def test_structure_writes_headings_as_prose_and_attributes_without_an_at() -> None:
+    """A heading is no code, and only some languages write ``@``."""
+    heading = make_symbol("First steps", 1, "heading", end_line=1)
+    rust = make_symbol("f", 3, end_line=3, decorators=("inline",))
+    text = build("structure", one(Facts(symbols=(heading, rust)), language="rust"))
+    assert text == (
+        f"- heading First steps [line 1](file {PATH}#L1) {{#sym-First_steps}}\n"
+        f"- function `f` `inline` [line 3](file {PATH}#L3) {{#sym-f}}\n"
+    )
+
+
+@pytest.mark.parametrize(("roots", "folds"), [(20, 0), (21, 1)])
+def test_structure_folds_what_follows_the_twentieth(roots: int, folds: int) -> None:
+    """Twenty symbols at top level are shown whole; the fold says how many are in it."""
+    symbols = tuple(make_symbol(f"f{number}", number + 1) for number in range(roots))
+    blocks = PARTS[PageKind.FILE][3].build(one(Facts(symbols=symbols)), PATH)
+    assert [type(block) for block in blocks] == [Items, *[Fold] * folds]
+    if folds:
+        assert "> and 1 more\n" in as_text(blocks)
+
+
+def test_structure_says_how_many_symbols_lie_inside_the_folded() -> None:
+    """Symbols inside those shown are not counted, at any depth."""
+    symbols = [make_symbol("A", 1, "class"), make_symbol("f", 2, "method", qualname="A.f", parent=0)]
+    symbols += [make_symbol(f"g{number}", number + 10) for number in range(21)]
+    last = len(symbols) - 1
+    symbols += [make_symbol("inner", 90, parent=last), make_symbol("innermost", 91, parent=last + 1)]
+    assert "> and 2 more, 2 symbols inside them\n" in build("structure", one(Facts(symbols=tuple(symbols))))
+
+
+def test_structure_of_code_nested_deeper_than_the_stack() -> None:
+    """Nesting is data: its depth raises nothing."""
+    symbols = tuple(make_symbol("k", number + 1, "key", parent=number - 1) for number in range(5_000))
+    roots = PARTS[PageKind.FILE][3].build(one(Facts(symbols=symbols)), PATH)[0]
+    assert isinstance(roots, Items)
+    assert len(roots.items) == 1
+
+
+def test_architecture_says_layer_dependants_and_cycle() -> None:
+    """The numbers come with what they count."""
+    assert build("architecture", FULL) == (
+        "Layer 2: the longest chain of imports below it has 2 steps, with its import cycle counted as one file.\n"
+        "5 files depend on it, 2 of them by importing it.\n"
+        "== Import cycle {#cycle}\n"
+        "It is part of an import cycle with 1 other file:\n"
+        "- [src/pkg/b.py](file src/pkg/b.py)\n"
+    )
+
+
+def test_architecture_of_a_foundation() -> None:
+    """A file that imports nothing here is layer 0."""
+    by = (Dependency(path="z.py", lines=(2,)),)
+    assert build("architecture", one(relations=related(imported_by=by, dependants=1))) == (
+        "Layer 0: it imports no file of this repository.\n1 file depends on it, by importing it.\n"
+    )
+
+
+def test_dependencies_hold_both_directions_inside_the_repository() -> None:
+    """Lines lead to the importing file; names that the file defines lead into its outline, others nowhere."""
+    lines = f"lines [3](file {PATH}#L3), [9](file {PATH}#L9)"
+    assert build("dependencies", FULL) == (
+        "== This repository {#imports-here}\n"
+        f"- [src/pkg/b.py](file src/pkg/b.py): `B`, `c` ({lines})\n"
+        "== Imported by {#imported-by}\n"
+        f"- [tests/test_a.py](file tests/test_a.py): [App](file {PATH}#sym-App), `gone` "
+        "([line 1](file tests/test_a.py#L1))\n"
+        "- [z.py](file z.py) ([line 2](file z.py#L2))\n"
+    )
+
+
+def test_external_imports_are_apart_and_have_no_empty_group() -> None:
+    """The glue makes cross-references of them; without it they are plain text."""
+    groups = external_imports(FULL.file_relations(PATH))
+    assert [title for title, _ in groups] == ["Standard library", "Third party"]
+    assert as_text(tuple(external_group(title, found, PATH) for title, found in groups)) == (
+        "== Standard library\n"
+        f"- `os` ([line 1](file {PATH}#L1))\n"
+        "== Third party\n"
+        f"- `click`: `command` (lines [2](file {PATH}#L2), [4](file {PATH}#L4)), required in "
+        "[pyproject.toml:7](file pyproject.toml#L7)\n"
+    )
+
+
+def test_testing_shows_tests_commands_and_use() -> None:
+    """``and 7 more`` is a number of lines and no line; the most used name comes first."""
+    test = "tests/test_a.py"
+    assert build("testing", FULL) == (
+        "== Tests of this file {#direct-tests}\n"
+        f"- [{test}](file {test}) imports it (lines [1](file {test}#L1), [2](file {test}#L2) and 7 more), uses App\n"
+        "== Reached through other files {#indirect-tests}\n"
+        "4 test files reach it through other files:\n"
+        "- [Repository](folder ) — 1 test file\n"
+        "- [tests/more/](folder tests/more) — 3 test files\n"
+        "== How to run {#commands}\n"
+        "- `pytest tests/test_a.py` — tox.ini runs pytest ([tox.ini:4](file tox.ini#L4))\n"
+        "== Names that other files use {#usage}\n"
+        f"- [App](file-keywords {PATH}#use-App) — used by 2 files\n"
+        f"- [main](file-keywords {PATH}#use-main) — used by 1 file\n"
+    )
+
+
+def test_testing_of_a_test_file_lists_its_subjects_and_tests() -> None:
+    """Reasons have this file as their subject there, and their lines are its lines."""
+    symbols = (make_symbol("test_a", 3, doc="It runs."), make_symbol("helper", 9))
+    subject = TestLink(path="src/b.py", reasons=("imports it (line 1)",))
+    data = one(Facts(symbols=symbols), related(roles=(A_TEST,), tests=Tests(subjects=(subject,))))
+    assert build("testing", data) == (
+        "== What it tests {#subjects}\n"
+        f"- [src/b.py](file src/b.py): this file imports it ([line 1](file {PATH}#L1))\n"
+        "== 1 test in this file {#tests-inside}\n"
+        f"- [test_a](file {PATH}#sym-test_a) [line 3](file {PATH}#L3) -- It runs.\n"
+    )
+
+
+PYTHON_SYMBOLS = (
+    make_symbol("TestA", 1, "class"),
+    make_symbol("test_b", 2, "method", qualname="TestA.test_b", parent=0),
+    make_symbol("test_app", 5, decorators=("pytest.fixture(scope='module')",)),
+    make_symbol("test_c", 8, decorators=("mark.parametrize('fixture', [1])",)),
+    make_symbol("test_route", 9, parent=3),
+    make_symbol("test_data", 20, "variable"),
+    make_symbol("a_test", 22),
+)
+GO_SYMBOLS = (make_symbol("TestA", 1), make_symbol("Testable", 4), make_symbol("TestMain", 9, "struct"))
+RUST_SYMBOLS = (
+    make_symbol("works", 1, decorators=("tokio::test",)),
+    make_symbol("test_not", 4),
+    make_symbol("b", 6, decorators=("test_helper",)),
+    make_symbol("c", 8, decorators=("test::setup",)),
+)
+JAVA_SYMBOLS = (
+    make_symbol("adds", 1, "method", decorators=("Test(timeout = 1)",)),
+    make_symbol("testing", 4, "method"),
+    make_symbol("testAdd", 6, "method"),
+    make_symbol("helper", 8, "method", decorators=("TestOnly",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "symbols", "found"),
+    [
+        ("test_x.py", PYTHON_SYMBOLS, ["test_b", "test_c"]),
+        ("x_test.go", GO_SYMBOLS, ["TestA"]),
+        ("src/x.rs", RUST_SYMBOLS, ["works"]),
+        ("XTest.java", JAVA_SYMBOLS, ["adds", "testAdd"]),
+        ("x.test.js", (make_symbol("testA", 1),), []),
+    ],
+)
+def test_tests_are_those_that_the_runner_finds(path: str, symbols: tuple, found: list[str]) -> None:
+    """Fixtures, functions in functions and other names are none; the evidence of the role counts as many."""
+    file = make_file(path, Facts(symbols=symbols))
+    indexes = find_tests(file, FileRelations(path=path, roles=(A_TEST,)))
+    assert [symbols[index].name for index in indexes] == found
+    assert count_tests(path, file.facts) == len(found)
+
+
+def test_names_make_no_tests_outside_a_test_file() -> None:
+    """``test_client`` of a library is no test of it."""
+    assert build("testing", one(Facts(symbols=(make_symbol("test_client", 3),)))) == ""
+
+
+def test_related_files_come_with_their_reasons() -> None:
+    """One line a file."""
+    assert build("related", FULL) == "- [src/pkg/a.pyi](file src/pkg/a.pyi) — is its type stub, imports it\n"
+
+
+def test_notes_link_their_lines() -> None:
+    """A note without text is its word and its line."""
+    assert build("notes", FULL) == (
+        f"- *TODO* stop too [line 13](file {PATH}#L13)\n- *XXX* [line 14](file {PATH}#L14)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "shown"),
+    [
+        ({}, True),
+        ({"size": 0}, False),
+        ({"kind": EntryKind.BINARY}, False),
+        ({"kind": EntryKind.LARGE}, False),
+        ({"kind": EntryKind.SYMLINK}, False),
+    ],
+)
+def test_source_is_shown_where_there_is_text(entry: dict[str, object], shown: bool) -> None:
+    """An empty file has none."""
+    blocks = PARTS[PageKind.FILE][-1].build(one(**entry), PATH)
+    assert blocks == ((Source(PATH),) if shown else ())
+
+
+def test_sections_without_facts_are_left_out() -> None:
+    """A file of which nothing is known has a header and its source."""
+    data = one()
+    assert [part.id for part in FILE_PARTS if part.build(data, PATH)] == ["header", "source"]
+
+
+def test_markup_in_facts_stays_data() -> None:
+    """Text of the repository is passed on as it is: the renderers escape it."""
+    note = Note(kind="TODO", line=1, text="<script>`x`_ **y** |z|")
+    assert "<script>`x`_ **y** |z|" in build("notes", one(Facts(notes=(note,))))
+
+
+def test_no_group_is_empty() -> None:
+    """Every group of the fullest page has content."""
+    groups = [block for part in FILE_PARTS for block in part.build(FULL, PATH) if isinstance(block, Group)]
+    assert groups
+    assert all(group.blocks for group in groups)
+
+
+def test_every_kind_of_page_has_sections_with_ids_of_their_own() -> None:
+    """Options and links choose sections by id."""
+    for kind in PageKind:
+        ids = [part.id for part in PARTS[kind]]
+        assert len(ids) == len(set(ids)) > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "title"),
+    [
+        (PageKind.FILE, "a/b.py", "a/b.py"),
+        (PageKind.FILE_KEYWORDS, "a/b.py", "Keywords: a/b.py"),
+        (PageKind.FOLDER, "a/b", "a/b/"),
+        (PageKind.FOLDER, "", "Repository"),
+        (PageKind.FOLDER_DOC, "a/b", "a/b/: documentation"),
+        (PageKind.FOLDER_KEYWORDS, "a/b", "a/b/: all keywords"),
+        (PageKind.KEYWORD_INDEX, "", "Keyword index"),
+        (PageKind.KEYWORD_INDEX, "se", "Keyword index: Se"),
+        (PageKind.KEYWORD_INDEX, "#", "Keyword index: Other signs"),
+        (PageKind.BOOK_PART, "src", "Book: src/"),
+        (PageKind.BOOK_PART, "", "Book: top level"),
+    ],
+)
+def test_titles_need_only_the_path(kind: PageKind, path: str, title: str) -> None:
+    """Navigation shows titles of pages that it does not build."""
+    assert page_title(kind, path) == title
