@@ -16,6 +16,7 @@ from sphinx_repodoc.analyze.model import History
 from sphinx_repodoc.core import codec, git
 from sphinx_repodoc.core.keywords import IndexPlan, cut_index
 from sphinx_repodoc.core.link import link
+from sphinx_repodoc.core.linked import FileImports
 from sphinx_repodoc.core.manifests import read_manifests
 from sphinx_repodoc.core.parse import parser_versions
 from sphinx_repodoc.core.pool import C_FAMILY, ParseJob, digest, learn_from, parse_entries
@@ -156,7 +157,14 @@ def _analyze(store: Store, options: RepositoryOptions) -> None:
     manifests = read_manifests(sorted(readable), read)
     links = link(files, manifests)
     found = analyze(files, links, manifests, _history(options), read)
-    for kind, bodies in (("file", found.files), ("folder", found.folders), ("book", {"": found.book})):
+    imports = {path: FileImports(imports=resolved) for path, resolved in links.imports.items()}
+    records: Mapping[str, Mapping[str, object]] = {
+        "imports": imports,
+        "file": found.files,
+        "folder": found.folders,
+        "book": {"": found.book},
+    }
+    for kind, bodies in records.items():
         texts = {path: codec.dumps(record) for path, record in bodies.items()}
         store.replace_relations(kind, {path: (text, digest(text)) for path, text in texts.items()})
     problems = Counter(kind for file in files for kind in {problem.kind.value for problem in file.problems})

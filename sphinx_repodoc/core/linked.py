@@ -38,6 +38,13 @@ class ResolvedImport:
     """For third-party modules, ``path:line`` of the requirement."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileImports:
+    """Where each import of one file leads, in their order: the form in which the store keeps them."""
+
+    imports: tuple[ResolvedImport, ...] = ()
+
+
 class Confidence(StrEnum):
     """How sure it is that a file uses a symbol of another."""
 

@@ -100,7 +100,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         name="repodoc_include",
-        default=(),
+        default=[],
         types=(list, tuple),
         expects="a list of patterns",
         is_valid=_is_strings,
@@ -109,7 +109,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         name="repodoc_exclude",
-        default=(),
+        default=[],
         types=(list, tuple),
         expects="a list of patterns",
         is_valid=_is_strings,
@@ -136,7 +136,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         name="repodoc_sections",
-        default=FILE_SECTIONS,
+        default=list(FILE_SECTIONS),
         types=(list, tuple),
         expects=f"a list of {', '.join(FILE_SECTIONS)}",
         is_valid=_is_sections,

@@ -40,6 +40,7 @@ class RepoProject(Project):
         self.late: list[str] = []
         """Pages held back from the parallel reader."""
         self.clashes: frozenset[str] = frozenset()
+        self._discovering = False  # only then a file of the repository is not its page
 
     def is_page(self, docname: str) -> bool:
         """Whether this document is a page of ours, and not a document of the user's at its place."""
@@ -48,7 +49,9 @@ class RepoProject(Project):
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
     ) -> set[str]:
+        self._discovering = True
         super().discover(exclude_paths, include_paths)
+        self._discovering = False
         pages = self.repository.pages
         self.clashes = frozenset(self.docnames & pages.keys())
         for docname in sorted(self.clashes):
@@ -69,7 +72,7 @@ class RepoProject(Project):
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         docname = super().path2doc(filename)
-        if docname in self.docnames:
+        if self._discovering or docname in self.docnames:
             return docname
         path = Path(self.srcdir, filename)
         if path.is_relative_to(self.repository.root):

@@ -1,0 +1,117 @@
+"""The command line: facts of a repository, and its documentation without a conf.py."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sphinx_repodoc
+from sphinx_repodoc.analyze.export import iter_facts
+from sphinx_repodoc.analyze.repository import RepositoryOptions, update_repository
+from sphinx_repodoc.core.scan import ScanOptions
+from sphinx_repodoc.core.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INDEX = """\
+{title}
+{line}
+
+Every file, folder and name of this repository, and how they hang together.
+
+.. toctree::
+   :maxdepth: 1
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    options, rest = _parser().parse_known_args(arguments)
+    if rest and options.command != "build":
+        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    root = Path(options.path)
+    if not root.is_dir():
+        sys.stderr.write(f"sphinx-repodoc: not a folder: {root}\n")
+        return 2
+    try:
+        if options.command == "facts":
+            return _facts(root.resolve(), options)
+        return _build(root.resolve(), options, rest)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sphinx-repodoc", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {sphinx_repodoc.__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    facts = commands.add_parser("facts", help="print the facts of every file as JSON Lines")
+    build = commands.add_parser(
+        "build",
+        help="build the documentation of a folder that needs no conf.py",
+        epilog="Other options, such as -W, -n, -q or -D name=value, are passed on to sphinx-build.",
+    )
+    for command in (facts, build):
+        command.add_argument("path", metavar="PATH", help="the repository")
+        command.add_argument("--include", action="append", default=[], metavar="PATTERN", help="only such files")
+        command.add_argument("--exclude", action="append", default=[], metavar="PATTERN", help="no such files")
+        command.add_argument("-j", "--jobs", default="auto", help="processes to use (default: one a core)")
+    build.add_argument("-o", "--output", type=Path, metavar="OUT", help="output folder (default: ./NAME-docs)")
+    build.add_argument("-b", "--builder", default="html", help="builder of Sphinx (default: html)")
+    build.add_argument("--theme", default="alabaster", help="HTML theme (default: alabaster)")
+    return parser
+
+
+def _facts(root: Path, options: argparse.Namespace) -> int:
+    workers = (os.cpu_count() or 1) if options.jobs == "auto" else max(1, int(options.jobs))
+    with tempfile.TemporaryDirectory(prefix="sphinx-repodoc-") as folder:
+        store = Store.open_to_write(Path(folder, "facts.sqlite"))
+        scan = ScanOptions(include=tuple(options.include), exclude=tuple(options.exclude))
+        update_repository(store, RepositoryOptions(root=root, scan=scan, history=False, workers=workers))
+        for facts in iter_facts(store):
+            sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        store.close()
+    sys.stdout.flush()
+    return 0
+
+
+def _build(root: Path, options: argparse.Namespace, rest: Sequence[str]) -> int:
+    from sphinx.cmd.build import main as sphinx_build  # noqa: PLC0415 (facts need no Sphinx)
+
+    name = root.name or "repository"
+    output = (options.output or Path(f"{name}-docs")).resolve()
+    source = output / ".repodoc-source"
+    source.mkdir(parents=True, exist_ok=True)
+    _write_if_changed(source / "index.rst", _INDEX.format(title=name, line="=" * (2 * len(name))))
+    status = sphinx_build([
+        "-C", "-b", options.builder, "-j", str(options.jobs), "-d", str(output / ".doctrees"),
+        "-D", "extensions=sphinx_repodoc", "-D", f"project={name}", "-D", f"html_theme={options.theme}",
+        "-D", f"html_title={name}", "-D", f"repodoc_root={root}",
+        *_patterns("include", options.include), *_patterns("exclude", options.exclude),
+        *rest, str(source), str(output),
+    ])  # fmt: skip
+    front = output / "index.html"
+    if status == 0 and front.exists():
+        sys.stdout.write(f"The documentation is {front}\n")
+    return int(status)
+
+
+def _patterns(name: str, patterns: Sequence[str]) -> list[str]:
+    return ["-D", f"repodoc_{name}={','.join(patterns)}"] if patterns else []
+
+
+def _write_if_changed(path: Path, text: str) -> None:
+    """Sphinx reads again what was written again."""
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,172 @@
+"""Roles and directives in the user's documents, and links between projects."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Project
+from sphinx.util.inventory import InventoryFile
+
+
+def with_guide(project: Project, text: str) -> Project:
+    project.write("docs/guide.rst", f"Guide\n=====\n\n{text}\n")
+    return project
+
+
+@pytest.mark.parametrize(
+    ("markup", "href"),
+    [
+        (":repo:file:`pkg/core.py`", "repo/pkg/core.py.html"),
+        (":repo:file:`the engine <pkg/core.py>`", "repo/pkg/core.py.html"),
+        (":repo:file:`pkg/core.py#L7-L12`", "repo/pkg/core.py.html#L7"),
+        (":repo:file:`pkg/core.py#Engine.start`", "repo/pkg/core.py.html#sym-Engine.start"),
+        (":repo:keywords:`pkg/core.py`", "repo/pkg/core.py.kw.html"),
+        (":repo:folder:`pkg`", "repo/pkg/index.html"),
+        (":repo:folder:`pkg/`", "repo/pkg/index.html"),
+        (":repo:folder:`/`", "repo/index.html"),
+        (":repo:sym:`Engine.start`", "repo/pkg/core.py.html#sym-Engine.start"),
+        (":repo:sym:`pkg/core.py#helper`", "repo/pkg/core.py.html#sym-helper"),
+        (":repo:class:`Engine`", "repo/pkg/core.py.html#sym-Engine"),
+        (":repo:func:`helper`", "repo/pkg/core.py.html#sym-helper"),
+        (":any:`pkg/core.py`", "repo/pkg/core.py.html"),
+    ],
+)
+def test_roles_link_to_their_places(project: Project, markup: str, href: str) -> None:
+    """Files, lines, symbols and folders, without a warning under -n."""
+    build = with_guide(project, markup).build("html", "-W", "-n")
+    assert build.status == 0, build.warnings
+    assert f'href="{href}"' in project.page("guide")
+
+
+@pytest.mark.parametrize(
+    ("markup", "message"),
+    [
+        (":repo:file:`pkg/cor.py`", "no file 'pkg/cor.py' in the repository; did you mean 'pkg/core.py'?"),
+        (":repo:file:`core.py`", "did you mean 'pkg/core.py'?"),
+        (":repo:file:`pkg/core.py#L99`", "pkg/core.py has 17 lines, not L99"),
+        (":repo:file:`pkg/core.py#Engin`", "no symbol 'Engin' in pkg/core.py; did you mean pkg/core.py#Engine?"),
+        (":repo:folder:`pgk`", "no folder 'pgk' in the repository; did you mean 'pkg'?"),
+        (":repo:sym:`Nothing.start`", "did you mean pkg/core.py#Engine.start?"),
+        (":repo:class:`helper`", "no symbol 'helper'"),
+    ],
+)
+def test_a_reference_to_what_is_not_there_warns_with_a_suggestion(
+    project: Project, markup: str, message: str
+) -> None:
+    """One typed warning at the line of the role, and the text stays."""
+    conf = (project.root / "docs/conf.py").read_text()
+    project.write("docs/conf.py", f"{conf}show_warning_types = True\n")
+    build = with_guide(project, markup).build("html", "-n")
+    assert build.status == 0
+    (line,) = build.warnings.splitlines()
+    assert "guide.rst:4: WARNING: " in line
+    assert message in line
+    assert line.endswith("[repodoc.reference]")
+
+
+def test_a_symbol_of_several_files_is_said_to_be_ambiguous(project: Project) -> None:
+    """The link leads to the first by path, and the warning lists them all."""
+    project.write("pkg/zoo.py", "class Engine:\n    pass\n")
+    build = with_guide(project, ":repo:class:`Engine`").build("html")
+    assert "defined in 2 files: pkg/core.py#Engine, pkg/zoo.py#Engine" in build.warnings
+    assert 'href="repo/pkg/core.py.html#sym-Engine"' in project.page("guide")
+
+
+def test_documentation_cannot_rot(project: Project) -> None:
+    """When the file goes, the document that names it is read again and warns, though it did not change."""
+    with_guide(project, ":repo:file:`pkg/app.py`").build("html")
+    (project.root / "pkg/app.py").unlink()
+    build = project.build("html")
+    assert "guide" in build.read
+    assert "no file 'pkg/app.py'" in build.warnings
+
+
+DIRECTIVES = """\
+.. repo:file:: pkg/core.py
+   :sections: structure, dependencies
+
+.. repo:keywords:: pkg/core.py
+
+.. repo:folder:: pkg
+
+.. repo:tree:: /
+   :depth: 2
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_directives_show_facts(project: Project, builder: str) -> None:
+    """In a document of the user, in every format."""
+    build = with_guide(project, DIRECTIVES).build(builder, "-W", "-n")
+    assert build.status == 0, build.warnings
+    suffix = {"html": "html", "text": "txt"}[builder]
+    page = (project.out / builder / f"guide.{suffix}").read_text("utf-8")
+    assert "start(self, speed: int = 1)" in page
+    assert "requests" in page
+    assert "test_core.py" in page
+    assert "Uses the engine." in page
+
+
+def test_directives_in_markdown(project: Project) -> None:
+    """MyST spells them with braces; the facts are the same."""
+    (project.root / "docs/guide.rst").unlink()
+    project.write("docs/guide.md", "# Guide\n\n```{repo:file} pkg/core.py\n:sections: structure\n```\n")
+    conf = (project.root / "docs/conf.py").read_text().replace('"sphinx_repodoc"', '"myst_parser", "sphinx_repodoc"')
+    project.write("docs/conf.py", conf)
+    build = project.build("html", "-W", "-n")
+    assert build.status == 0, build.warnings
+    assert "start(self, speed: int = 1)" in project.page("guide")
+
+
+def test_a_document_that_shows_a_file_follows_it(project: Project) -> None:
+    """It is read again when the facts of the file change, and only then."""
+    with_guide(project, ".. repo:file:: pkg/core.py").build("html")
+    project.write("pkg/app.py", "x = 1\n")
+    project.build("html")
+    core = (project.root / "pkg/core.py").read_text()
+    project.write("pkg/core.py", core.replace("def helper", "def assistant"))
+    build = project.build("html")
+    assert "guide" in build.read
+    assert "assistant" in project.page("guide")
+
+
+def test_a_directive_for_what_is_not_there_warns(project: Project) -> None:
+    """It shows nothing and says what may have been meant."""
+    build = with_guide(project, ".. repo:file:: pkg/cor.py").build("html")
+    assert build.status == 0
+    assert "did you mean 'pkg/core.py'?" in build.warnings
+
+
+def test_objects_are_in_the_inventory(project: Project) -> None:
+    """Other projects link to files, folders and symbols through intersphinx."""
+    assert project.build("html").status == 0
+    with (project.out / "html/objects.inv").open("rb") as stream:
+        inventory = InventoryFile.load(stream, "", lambda base, path: f"{base}{path}")
+    data = getattr(inventory, "data", inventory)
+    assert "pkg/core.py" in data["repo:file"]
+    assert "pkg/" in data["repo:folder"]
+    item = data["repo:symbol"]["pkg/core.py#Engine.start"]
+    uri = item.uri if hasattr(item, "uri") else item[2]
+    assert uri.endswith("repo/pkg/core.py.html#sym-Engine.start")
+
+
+def test_imports_link_through_a_local_inventory(project: Project, tmp_path: Path) -> None:
+    """A module that another project documents is linked; one that none does stays plain text."""
+    other = Project(tmp_path / "other", tmp_path / "other-out")
+    other.write("docs/conf.py", 'project = "Other"\nversion = "1"\n')
+    other.write("docs/index.rst", "Other\n=====\n\n.. py:module:: requests\n")
+    assert other.build("html").status == 0
+    shutil.copy(other.out / "html/objects.inv", project.root / "docs/other.inv")
+    conf = (project.root / "docs/conf.py").read_text().replace(
+        '"sphinx_repodoc"', '"sphinx.ext.intersphinx", "sphinx_repodoc"'
+    )
+    mapping = json.dumps({"other": ["https://other.example/", "other.inv"]})
+    project.write("docs/conf.py", f"{conf}intersphinx_mapping = {mapping}\n")
+    build = project.build("html", "-W", "-n")
+    assert build.status == 0, build.warnings
+    page = project.page("repo/pkg/core.py")
+    assert 'href="https://other.example/index.html#module-requests"' in page
+    assert "<span class=\"pre\">os</span>" in page

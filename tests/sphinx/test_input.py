@@ -1,0 +1,115 @@
+"""Bad input: its page says what is wrong, the summary counts it, and the rest is right."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from conftest import Project
+
+
+@pytest.fixture
+def bad(project: Project) -> Project:
+    """The sample with one file of every kind that goes wrong."""
+    project.write("bad/latin.py", "").write_bytes('name = "é"\n'.encode("latin-1"))
+    project.write("bad/nul.py", "").write_bytes(b"x = 1\0\n")
+    project.write("bad/syntax.py", "def before():\n    pass\n\ndef broken(:\n\nclass After:\n    pass\n")
+    project.write("bad/empty.py", "")
+    project.write("bad/big.txt", "x" * 1_500_000)
+    project.write("bad/logo.png", "").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    project.write("bad/<script>&.py", "x = '<b>'\n")
+    (project.root / "bad/dangling").symlink_to("nowhere")
+    (project.root / "bad/outward").symlink_to("/etc/passwd")
+    (project.root / "bad/inward.py").symlink_to("../pkg/core.py")
+    os.mkfifo(project.root / "bad/pipe")
+    return project
+
+
+def test_bad_files_cost_no_build_and_no_warning(bad: Project) -> None:
+    """Real repositories hold such files on purpose: -W does not fail on them."""
+    build = bad.build("html", "-W", "-n", jobs=2)
+    assert build.status == 0, build.warnings
+    assert build.warnings == ""
+    assert "files with problems" in build.output
+    for kind in ("not-utf8", "nul-byte", "syntax", "too-large", "dangling-link", "outward-link"):
+        assert f"{kind} 1" in build.output, kind
+
+
+def test_the_page_of_a_bad_file_says_what_is_wrong(bad: Project) -> None:
+    """In words, with the line where there is one; what is right is shown."""
+    assert bad.build("html").status == 0
+    syntax = bad.page("repo/bad/syntax.py")
+    assert 'id="sym-before"' in syntax
+    assert 'id="sym-After"' in syntax
+    assert "syntax" in syntax.lower()
+    assert "cp1252" in bad.page("repo/bad/latin.py") or "latin" in bad.page("repo/bad/latin.py").lower()
+    assert "nowhere" in bad.page("repo/bad/dangling")
+    assert "root:" not in bad.page("repo/bad/outward")
+    assert 'href="../pkg/core.py.html"' in bad.page("repo/bad/inward.py")
+
+
+def test_names_are_escaped_everywhere(bad: Project) -> None:
+    """The name of a file is data on every page that shows it."""
+    assert bad.build("html").status == 0
+    for name, content in bad.outputs().items():
+        if name.endswith(".html"):
+            assert b"<script>&" not in content, name
+
+
+def test_problems_become_typed_warnings_on_request(bad: Project) -> None:
+    """With file, line and a subtype that ``suppress_warnings`` takes."""
+    conf = (bad.root / "docs/conf.py").read_text() + "repodoc_warn_problems = True\nshow_warning_types = True\n"
+    bad.write("docs/conf.py", conf)
+    build = bad.build("html")
+    assert build.status == 0
+    assert f"{bad.root}/bad/syntax.py:4: WARNING: " in build.warnings
+    assert "[repodoc.syntax]" in build.warnings
+    bad.write("docs/conf.py", conf + 'suppress_warnings = ["repodoc.*"]\n')
+    assert bad.build("html", "-E").warnings == ""
+
+
+def test_an_option_with_a_wrong_value_gives_one_warning(project: Project) -> None:
+    """It names the option and the default that is used instead."""
+    conf = (project.root / "docs/conf.py").read_text()
+    project.write("docs/conf.py", f"{conf}repodoc_max_size = 'big'\nrepodoc_sections = ['structur']\n")
+    build = project.build("html")
+    assert build.status == 0
+    lines = build.warnings.splitlines()
+    assert len(lines) == 2
+    assert "repodoc_max_size must be a number of bytes above 0, not 'big'; the default, 1000000, is used" in lines[0]
+    assert "repodoc_sections" in lines[1]
+
+
+def test_a_root_that_does_not_exist_is_said(project: Project) -> None:
+    """The user's own documents are built."""
+    conf = (project.root / "docs/conf.py").read_text()
+    project.write("docs/conf.py", f"{conf}repodoc_root = '../nowhere'\n")
+    build = project.build("html")
+    assert build.status == 0
+    assert "nowhere" in build.warnings
+    assert "Welcome" in project.page("index")
+
+
+@pytest.mark.parametrize("files", [{}, {"one.py": "x = 1\n"}])
+def test_small_repositories(project: Project, files: dict[str, str]) -> None:
+    """A repository of nothing but its documentation, or of one file more."""
+    for path in ("pkg", "tests", "src"):
+        for file in (project.root / path).iterdir():
+            file.unlink()
+    for path in ("README.md", "pyproject.toml"):
+        (project.root / path).unlink()
+    for path, text in files.items():
+        project.write(path, text)
+    build = project.build("html", "-W", "-n")
+    assert build.status == 0, build.warnings
+    assert (project.out / "html/repo/book.html").exists()
+
+
+def test_an_empty_root(project: Project) -> None:
+    """Nothing to document is no error."""
+    (project.root / "empty").mkdir()
+    conf = (project.root / "docs/conf.py").read_text()
+    project.write("docs/conf.py", f"{conf}repodoc_root = '../empty'\n")
+    build = project.build("html", "-W", "-n")
+    assert build.status == 0, build.warnings
+    assert (project.out / "html/repo/index.html").exists()
