@@ -18,15 +18,18 @@ FACTS_VERSION = 1
 """Raised with every change to what the same text yields."""
 
 
-def parse_text(text: bytes, language: str, *, time_limit: float = 10.0) -> Facts:
-    """What the text of a file says by itself; bad input yields problems, never an exception.
+def parse_text(
+    text: bytes, language: str, *, time_limit: float = 10.0, macros: frozenset[str] = frozenset()
+) -> Facts:
+    r"""What the text of a file says by itself; bad input yields problems, never an exception.
 
-    :param text: UTF-8 with ``\\n`` newlines.
+    :param text: UTF-8 with ``\n`` newlines.
     :param language: a name of :mod:`~sphinx_repodoc.core.languages`; an unknown one gives line counts.
     :param time_limit: seconds of wall time for the parser.
+    :param macros: what the other files of the repository define; read for C and its relatives only.
     """
     if language in GRAMMARS:
-        return parse_source(text, language, time_limit=time_limit)
+        return parse_source(text, language, time_limit=time_limit, macros=macros)
     if language in SCANNERS:
         return SCANNERS[language](text)
     return generic_facts(text)

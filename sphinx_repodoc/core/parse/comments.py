@@ -73,7 +73,7 @@ def paragraphs(lines: Iterable[str], first_line: int) -> Iterator[Paragraph]:
     """Runs of lines that have words in them; a line of mere decoration ends one like an empty line."""
     run: list[str] = []
     number = first_line
-    for number, line in enumerate(lines, first_line):  # noqa: B007 -- needed after the loop
+    for number, line in enumerate(lines, first_line):
         if any(map(str.isalnum, line)):
             run.append(line)
         elif run:

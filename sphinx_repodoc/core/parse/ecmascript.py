@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.draft import Draft
     from sphinx_repodoc.core.parse.source import Source
 
-KEYWORDS = frozenset(
-    "await break case catch class const continue debugger default delete do else enum export extends false"
-    " finally for function if import in instanceof new null return super switch this throw true try typeof"
-    " var void while with yield let static".split()
-)
+_RESERVED = """
+    await break case catch class const continue debugger default delete do else enum export extends
+    false finally for function if import in instanceof new null return super switch this throw true try
+    typeof var void while with yield let static
+"""
+KEYWORDS = frozenset(_RESERVED.split())
 DOC_COMMENT = re.compile(rb"/\*\*(?![*/])")
 FILE_COMMENT = re.compile(
     rb"/\*\*(?:(?!\*/).)*?@(?:file|fileoverview|overview|module|packageDocumentation)\b", re.DOTALL

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.draft import Draft
     from sphinx_repodoc.core.parse.source import Source
 
-KEYWORDS = frozenset(
-    "break case chan const continue default defer else fallthrough for func go goto if import interface map"
-    " package range return select struct switch type var".split()
-)
+_RESERVED = """
+    break case chan const continue default defer else fallthrough for func go goto if import interface
+    map package range return select struct switch type var
+"""
+KEYWORDS = frozenset(_RESERVED.split())
 DOC_COMMENT = re.compile(rb"//(?!go:|nolint|\s*\+build)|/\*")
 
 

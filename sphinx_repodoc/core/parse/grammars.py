@@ -78,8 +78,8 @@ class Grammar:
     refine: Callable[[list[Draft], Source, Captures], None] = _no_change
     """Changes drafts in place after nesting and before they are qualified:
     kinds, visibility, prefixes, what is dropped. Drafts come in source order."""
-    prepare: Callable[[bytes], bytes] | None = None
-    """Text -> text of the same length that the grammar understands better."""
+    prepare: Callable[[bytes, frozenset[str]], bytes] | None = None
+    """(text, macros of the repository) -> text of the same length that the grammar understands better."""
 
 
 _JAVASCRIPT = Grammar(

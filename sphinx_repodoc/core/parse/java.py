@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.draft import Draft
     from sphinx_repodoc.core.parse.source import Source
 
-KEYWORDS = frozenset(
-    "abstract assert boolean break byte case catch char class const continue default do double else enum"
-    " extends final finally float for goto if implements import instanceof int interface long native new"
-    " package private protected public return short static strictfp super switch synchronized this throw"
-    " throws transient try void volatile while true false null".split()
-)
+_RESERVED = """
+    abstract assert boolean break byte case catch char class const continue default do double else enum
+    extends final finally float for goto if implements import instanceof int interface long native new
+    package private protected public return short static strictfp super switch synchronized this throw
+    throws transient try void volatile while true false null
+"""
+KEYWORDS = frozenset(_RESERVED.split())
 DOC_COMMENT = re.compile(rb"/\*\*(?![*/])")
 _PUBLIC_MEMBERS = frozenset({"interface", "annotation", "enum"})
 

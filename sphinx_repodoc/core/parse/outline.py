@@ -100,13 +100,14 @@ def _read_definitions(captures: Captures, grammar: Grammar, source: Source) -> l
             # Several patterns may find one definition: the first of the query wins.
             key = (node.id, name.id if role != "scope" else 0)
             if key not in drafts:
-                drafts[key] = _draft(role.partition(".")[2], node, name, nodes, grammar, source)
+                drafts[key] = _draft(role.partition(".")[2], (node, name), nodes, grammar, source)
     return sorted(drafts.values(), key=lambda draft: (draft.start, -draft.end, draft.name_start))
 
 
 def _draft(
-    kind: str, node: Node, name: Node, nodes: Mapping[str, list[Node]], grammar: Grammar, source: Source
+    kind: str, where: tuple[Node, Node], nodes: Mapping[str, list[Node]], grammar: Grammar, source: Source
 ) -> Draft:
+    node, name = where
     start, end = node.byte_range
     name_start, name_end = name.byte_range
     signature_start = nodes["start"][0].start_byte if "start" in nodes else name_start
@@ -236,9 +237,7 @@ def _nest(drafts: Sequence[Draft], grammar: Grammar) -> None:
     """Give each draft its parent, the kind it has there, and drop what is local."""
     stack: list[Draft] = []
     for draft in drafts:
-        while stack and (
-            stack[-1].end <= draft.start or stack[-1].start == draft.start and stack[-1].end == draft.end
-        ):
+        while stack and _is_over(stack[-1], draft):
             stack.pop()
         if stack:
             draft.parent = stack[-1]
@@ -247,6 +246,11 @@ def _nest(drafts: Sequence[Draft], grammar: Grammar) -> None:
             draft.dropped |= draft.parent.kind in grammar.callables and draft.kind in grammar.local
         if draft.kind not in grammar.leaves:
             stack.append(draft)
+
+
+def _is_over(above: Draft, draft: Draft) -> bool:
+    """Whether ``draft`` lies behind ``above``, or is another name of the same statement."""
+    return above.end <= draft.start or (above.start, above.end) == (draft.start, draft.end)
 
 
 def _qualify(drafts: Sequence[Draft], grammar: Grammar) -> None:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.draft import Draft
     from sphinx_repodoc.core.parse.source import Source
 
-KEYWORDS = frozenset(
-    "as async await break const continue crate dyn else enum extern false fn for if impl in let loop match mod"
-    " move mut pub ref return self Self static struct super trait true type unsafe use where while".split()
-)
+_RESERVED = """
+    as async await break const continue crate dyn else enum extern false fn for if impl in let loop
+    match mod move mut pub ref return self Self static struct super trait true type unsafe use where
+    while
+"""
+KEYWORDS = frozenset(_RESERVED.split())
 DOC_COMMENT = re.compile(rb"///(?!/)|/\*\*(?![*/])")
 FILE_COMMENT = re.compile(rb"//!|/\*!")
 

@@ -66,13 +66,16 @@ _CHUNK = 1 << 16
 _IS = "is."
 
 
-def parse_source(text: bytes, language: str, *, time_limit: float) -> Facts:
+def parse_source(
+    text: bytes, language: str, *, time_limit: float, macros: frozenset[str] = frozenset()
+) -> Facts:
     """Facts of ``text`` by the grammar of ``language``; never raises on bad input.
 
     :param time_limit: seconds of wall time for the parser.
+    :param macros: for the hook ``prepare`` of the language.
     """
     grammar = GRAMMARS[language]
-    parsed = grammar.prepare(text) if grammar.prepare else text
+    parsed = grammar.prepare(text, macros) if grammar.prepare else text
     tree = _parse(parsed, grammar, time_limit)
     if tree is None:
         message = f"The parser was stopped after {time_limit:g} seconds."

@@ -14,6 +14,10 @@
 (type_spec name: (type_identifier) @name) @definition.type
 (type_alias name: (type_identifier) @name) @definition.type
 (field_declaration name: (field_identifier) @name) @definition.field @start
+; An embedded type is a field with the name of the type.
+(field_declaration !name type: [
+  (type_identifier) @name (qualified_type name: (type_identifier) @name)
+  (generic_type type: (type_identifier) @name)]) @definition.field @start
 (method_elem name: (field_identifier) @name) @definition.method
 (const_spec (identifier) @name) @definition.constant @start
 (var_spec (identifier) @name) @definition.variable @start

@@ -1,4 +1,4 @@
-(package_declaration (_) @name) @definition.package
+(package_declaration [(identifier) (scoped_identifier)] @name) @definition.package
 (class_declaration name: (identifier) @name) @definition.class
 (interface_declaration name: (identifier) @name) @definition.interface
 (enum_declaration name: (identifier) @name) @definition.enum
