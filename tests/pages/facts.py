@@ -111,25 +111,21 @@ def _lines(blocks: b.Blocks) -> Iterator[str]:
 
 def _block(block: b.Block) -> Iterator[str]:
     match block:
-        case b.Para():
-            yield inline_text(block.inlines)
+        case b.Para() | b.Warn():
+            yield ("! " if isinstance(block, b.Warn) else "") + inline_text(block.inlines)
         case b.Items():
             yield from _items(block.items, 0)
         case b.Table():
             yield " | ".join(block.head)
-            for row in block.rows:
-                yield " | ".join(inline_text(cell) or "." for cell in row)
+            yield from (" | ".join(inline_text(cell) or "." for cell in row) for row in block.rows)
         case b.Facts():
-            for term, value in block.rows:
-                yield f"{term}: {inline_text(value)}"
+            yield from (f"{term}: {inline_text(value)}" for term, value in block.rows)
         case b.Fold():
             yield f"> {inline_text(block.summary)}"
             yield from (f"  {line}" for line in _lines(block.blocks))
         case b.Group():
             yield f"== {block.title}" + (f" {{#{block.anchor}}}" if block.anchor else "")
             yield from _lines(block.blocks)
-        case b.Warn():
-            yield f"! {inline_text(block.inlines)}"
         case b.Source():
             yield f"<source of {block.path}>"
         case _:
