@@ -57,7 +57,7 @@ def first_sentence(text: str) -> str:
     sentence = _SENTENCE_END.split(text, maxsplit=1)[0]
     if len(sentence) <= _LONGEST:
         return sentence
-    return f"{sentence[:_LONGEST].rsplit(None, 1)[0]} …"
+    return f"{sentence[: _LONGEST + 1].rsplit(' ', 1)[0]} …"
 
 
 def human_size(size: int) -> str:
