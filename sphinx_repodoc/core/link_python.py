@@ -162,7 +162,8 @@ class PythonLinker:
             found = self._search((folder,), wanted)
         if found is None and self._is_package((*strong, *weak), top):
             return HERE
-        return found or UNKNOWN
+        # CPython's own tests are standard where nothing else has their very common name.
+        return found or (STANDARD if top == "test" else UNKNOWN)
 
     def _relative(self, folder: str, wanted: Import) -> Found:
         for _ in range(wanted.level - 1):

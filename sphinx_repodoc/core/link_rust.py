@@ -52,18 +52,23 @@ class RustLinker:
         if head in {"crate", "self", "super"}:
             start = self._start(file, segments, home, wanted.line)
             return HERE if start is None else self._walk(*start, wanted)
+        return self._from_elsewhere(file, home, segments, wanted)
+
+    def _from_elsewhere(self, file: File, home: str, segments: list[str], wanted: Import) -> Found:
+        """Resolve a path that begins with a name: of a crate, a child module or something in the file."""
+        head = segments[0] if segments else ""
         if head in self.crates:
             root = self.crates[head]
             return self._walk(root, folder_of(root), segments[1:], wanted)
-        found = self.module_at(under(home, head)) if head else None
-        if found:  # the 2018 edition allows a path to begin with a child module
-            return self._walk(found, under(home, head), segments[1:], wanted)
+        child = self.module_at(under(home, head)) if head else None
+        if child:  # the 2018 edition allows a path to begin with one
+            return self._walk(child, under(home, head), segments[1:], wanted)
         if any(symbol.name == head for symbol in file.facts.symbols):
             # ``use Kind::*`` takes names out of a type of the file itself.
-            return Found(origin=Origin.HERE, whole=(path,))
+            return Found(origin=Origin.HERE, whole=(file.entry.path,))
         if head in _STANDARD_CRATES:
             return STANDARD
-        return self.requirements.explain(folder_of(path), (head,))
+        return self.requirements.explain(folder_of(file.entry.path), (head,))
 
     def _stands_for_folder(self, path: str) -> bool:
         return path in self.roots or path.endswith("/mod.rs") or path == "mod.rs"
