@@ -23,9 +23,19 @@ _MOST_HOMES = 5
 """Projects below a folder whose commands it shows."""
 
 
-def commands_for_tests(tests: Sequence[str], find: Callable[[str], Runner | None]) -> tuple[Command, ...]:
-    """Commands that run these test files: one for each runner, by the order of the tests."""
-    return tuple(_run_files(runners[0], paths) for runners, paths in _by_runner(tests, find))
+def commands_for_tests(
+    tests: Sequence[str], find: Callable[[str], Runner | None], named: Sequence[str] = ()
+) -> tuple[Command, ...]:
+    """Commands that run these test files: one for each runner, that of most tests first.
+
+    :param named: those of them that bear the name of what they test. Where the others
+        are too many to be named, a command for these alone comes first.
+    """
+    groups = [named, tests] if len(tests) > MOST_TARGETS else [tests]
+    commands = (
+        _run_files(runners[0], paths) for group_ in groups for runners, paths in _by_runner(group_, find)
+    )
+    return tuple(dict.fromkeys(commands))
 
 
 def commands_for_folder(
@@ -52,23 +62,38 @@ def _by_runner(
     tests: Sequence[str], find: Callable[[str], Runner | None]
 ) -> list[tuple[list[Runner], list[str]]]:
     found = [(runner, test) for test in tests if (runner := find(test))]
-    groups = group(found, lambda pair: pair[0].key).values()
+    groups = sorted(group(found, lambda pair: pair[0].key).values(), key=len, reverse=True)
     return [([runner for runner, _ in pairs], [test for _, test in pairs]) for pairs in groups]
 
 
 def _run_files(runner: Runner, tests: Sequence[str]) -> Command:
+    """Run test files by their names; where those are too many by their folders, then by the folder above."""
     targets = list(dict.fromkeys(_file_target(runner, test) for test in tests))
     if runner.target is Target.NOTHING or "" in targets:
         return _command(runner, "")
     text = _join_targets(runner.target, targets)
     if len(targets) == 1 or (len(targets) <= MOST_TARGETS and len(text) <= LONGEST):
         return _command(runner, text)
+    folders = sorted({folder_of(test) for test in tests})
+    names = [_folder_target(runner, folder) for folder in folders]
+    text = " ".join(names)
+    if "" not in names and len(names) <= MOST_TARGETS and len(text) <= LONGEST and _takes_folders(runner):
+        return _command(runner, text)
     return _run_folder(runner, _common_folder(tests))
 
 
+def _takes_folders(runner: Runner) -> bool:
+    """Whether several folders may stand in one command: unittest discovers one only."""
+    return runner.target is not Target.MODULE
+
+
 def _run_folder(runner: Runner, folder: str) -> Command:
+    return _command(runner, _folder_target(runner, folder))
+
+
+def _folder_target(runner: Runner, folder: str) -> str:
     name = _FOLDER_TARGETS.get(runner.target)
-    return _command(runner, name(_relative(folder, runner.home)) if name else "")
+    return name(_relative(folder, runner.home)) if name else ""
 
 
 def _command(runner: Runner, targets: str) -> Command:

@@ -70,11 +70,12 @@ def _tests(path: str, context: Context, inputs: FileInputs) -> Tests:
     is_test = any(role.name == TEST for role in inputs.roles[path])
     direct = inputs.tests.direct.get(path, ())
     run = [path] if is_test or _tests_itself(path, context) else [link.path for link in direct]
+    named = [link.path for link in direct if link.reasons[0].startswith("is named")]
     return Tests(
         direct=direct,
         indirect=() if is_test else inputs.tests.indirect(path),
         subjects=inputs.tests.subjects.get(path, ()),
-        commands=commands_for_tests(run, inputs.runner),
+        commands=commands_for_tests(run, inputs.runner, named),
     )
 
 

@@ -38,6 +38,7 @@ TEST_NAMES = (
     TestName("test_*", "py pyx"),
     TestName("*_test", "py"),
     TestName("*_tests", "py"),
+    TestName("tests_*", "py"),
     TestName("tests", "py"),
     TestName("test", "py"),
     TestName("*_test", "go"),
@@ -68,6 +69,7 @@ TEST_NAMES = (
 
 _GO_TEST = re.compile(r"(?:Test|Benchmark|Fuzz|Example)(?![a-z])")
 _TEST_ATTRIBUTE = re.compile(r"(?:\w+::)*(?:test|rstest|test_case|bench)\b(?!\s*::)")
+_TEST_CLASS = re.compile(r"(?!\w*(?:Base|Mixin))(?:Test[A-Z]\w*(?<!Case)|\w+Tests?)")
 _TEST_ANNOTATIONS = frozenset(
     {
         "Test",  # JUnit, TestNG, NUnit, PHPUnit
@@ -129,6 +131,17 @@ def first_test_line(path: str, facts: Facts) -> int:
     rule = _COUNTERS.get(path.rpartition(".")[2])
     found = (symbol.line for symbol in facts.symbols if rule and rule(symbol, facts.symbols))
     return next(found, 0)
+
+
+def inherits_tests(path: str, facts: Facts) -> str:
+    """Name of the first class of a Python file that is named as classes of tests are; empty without one.
+
+    Its tests may all be inherited. Base classes and mixins are left out.
+    """
+    if not path.endswith(".py"):
+        return ""
+    names = (symbol.name for symbol in facts.symbols if symbol.kind == "class" and symbol.parent < 0)
+    return next((name for name in names if _TEST_CLASS.fullmatch(name)), "")
 
 
 def _is_python_test(symbol: Symbol, symbols: Sequence[Symbol]) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 
 def folder_of(path: str) -> str:
@@ -56,3 +56,19 @@ def is_below(path: str, folder: str) -> bool:
 def components(path: str) -> tuple[str, ...]:
     """Names of the folders above a path, the outermost first."""
     return tuple(path.split("/")[:-1])
+
+
+def dotted_name(path: str, files: Container[str]) -> str:
+    """Dotted name of a Python module by the chain of ``__init__`` files above it."""
+    parts = [] if name_of(path).startswith("__") else [stem_of(path)]
+    folder = folder_of(path)
+    is_package = not parts
+    while folder and (is_package or _has_initialiser(folder, files)):
+        parts.insert(0, name_of(folder))
+        folder = folder_of(folder)
+        is_package = False
+    return ".".join(parts)
+
+
+def _has_initialiser(folder: str, files: Container[str]) -> bool:
+    return any(join_path(folder, f"__init__{end}") in files for end in (".py", ".pyi"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.context import group
 from sphinx_repodoc.analyze.model import Related
-from sphinx_repodoc.analyze.paths import components, folder_of, name_of, stem_of, suffix_of
+from sphinx_repodoc.analyze.paths import components, dotted_name, folder_of, name_of, stem_of, suffix_of
 from sphinx_repodoc.analyze.role_tables import PROSE
+from sphinx_repodoc.analyze.roles import SUPPORT, TEST
 from sphinx_repodoc.analyze.subjects import GENERIC_STEMS
+from sphinx_repodoc.core.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 _HEADERS = frozenset({".h", ".hh", ".hpp", ".hxx", ".cuh", ".inl"})
 _SOURCES = frozenset({".c", ".cc", ".cpp", ".cxx", ".cu", ".m", ".mm", ".s"})
 _HEADER_FOLDERS = frozenset({"include", "src", "source", "lib", "inc"})
-_MOST_PAGES = 3
-"""Documents of one stem; more of them are about something else."""
 
 _Reasons = dict[str, dict[str, bool]]
 """Other path -> reason -> whether no other section shows it."""
@@ -112,21 +113,41 @@ def _native_key(path: str) -> tuple[str, ...]:
 
 
 def _pages(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> Iterator[tuple[str, str, str, bool]]:
-    """Documents whose name is the stem of one source file only, and the other way round."""
+    """Documents that bear the name of a source file and mention it, and the other way round."""
     documents: defaultdict[str, list[str]] = defaultdict(list)
     sources: defaultdict[str, list[str]] = defaultdict(list)
-    for path in context.files:
+    for path, file in context.files.items():
         names = {role.name for role in roles[path]}
         if "documentation" in names:
             if suffix_of(path) in {*PROSE, ".txt"}:
                 documents[stem_of(path).lower()].append(path)
-        elif context.files[path].facts.symbols and not names - {"entry point", "script"}:
-            sources[stem_of(path).lower()].append(path)
+        elif language(file.entry.language).is_code and not names & {TEST, SUPPORT, "example"}:
+            stands_for = folder_of(path) if "package" in names else path
+            sources[stem_of(stands_for).lower()].append(path)
     for stem, pages in documents.items():
-        if stem in GENERIC_STEMS or len(sources[stem]) != 1 or len(pages) > _MOST_PAGES:
-            continue
-        source = sources[stem][0]
-        for page in pages:
-            if folder_of(page) != folder_of(source):
-                yield source, page, "is a document of its name", True
-                yield page, source, "is the source file of its name", True
+        for page in pages if stem in sources and stem not in GENERIC_STEMS else ():
+            text = context.read(page) or ""
+            for source in sources[stem]:
+                line, mention = _find_mention(text, source, context)
+                if line:
+                    yield source, page, f"has its name and mentions {mention} in line {line}", True
+                    yield page, source, f"is the file of its name that it mentions in line {line}", True
+
+
+def _find_mention(text: str, source: str, context: Context) -> tuple[int, str]:
+    """(line, words) of the first place where a text names a file by its path or dotted name; (0, "") else."""
+    names = [source, *_shorter_paths(source)]
+    if suffix_of(source) in {".py", ".pyx"}:
+        names.append(dotted_name(source, context.files))
+    for name in names:
+        if ("/" in name or "." in name) and name in text:
+            match = re.search(rf"(?<![\w./]){re.escape(name)}(?!\w)", text)
+            if match:
+                return text.count("\n", 0, match.start()) + 1, name
+    return 0, ""
+
+
+def _shorter_paths(path: str) -> Iterator[str]:
+    """The path without its outermost folders, down to one folder and the name."""
+    parts = path.split("/")
+    return ("/".join(parts[start:]) for start in range(1, len(parts) - 1))

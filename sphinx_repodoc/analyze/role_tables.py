@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fnmatch import translate
 from functools import cache
 
 
@@ -306,33 +305,41 @@ VENDOR_FOLDERS = frozenset(
 )
 
 
-@cache
-def _compiled() -> tuple[tuple[re.Pattern[str], NamedFile], ...]:
-    return tuple((re.compile(_translate(row.pattern)), row) for row in NAMED_FILES if "*" in row.pattern)
+@dataclass(frozen=True, slots=True)
+class _RoleTable:
+    """The rows of one role, ready for look-up."""
+
+    exact: dict[str, NamedFile]
+    any_name: re.Pattern[str]
+    """Matches what one of the globs on names matches: most files match none."""
+    globs: tuple[tuple[re.Pattern[str], NamedFile], ...]
+
+    def find(self, path: str, name: str) -> NamedFile | None:
+        found = self.exact.get(name) or self.exact.get(path)
+        if found or not self.any_name.match(f"{path}\n{name}"):
+            return found
+        matching = (row for glob, row in self.globs if glob.fullmatch(path if "/" in row.pattern else name))
+        return next(matching, None)
 
 
 @cache
-def _exact() -> dict[str, tuple[NamedFile, ...]]:
-    table: dict[str, tuple[NamedFile, ...]] = {}
-    for row in NAMED_FILES:
-        if "*" not in row.pattern:
-            table[row.pattern] = (*table.get(row.pattern, ()), row)
-    return table
+def _table(role: str) -> _RoleTable:
+    rows = [row for row in NAMED_FILES if row.role == role]
+    globs = tuple((re.compile(_translate(row.pattern)), row) for row in rows if "*" in row.pattern)
+    either = "|".join(
+        glob.pattern + r"\n" if "/" in row.pattern else rf"[^\n]*\n{glob.pattern}\Z" for glob, row in globs
+    )
+    return _RoleTable(
+        exact={row.pattern: row for row in rows if "*" not in row.pattern},
+        any_name=re.compile(either or r"(?!)"),
+        globs=globs,
+    )
 
 
 def _translate(pattern: str) -> str:
-    parts = (translate(part).removesuffix(r"\Z").removesuffix(r"\z") for part in pattern.split("/"))
-    return "/".join(part.replace(".*", "[^/]*") for part in parts) + r"\Z"
+    return re.escape(pattern).replace(r"\*", "[^/]*")
 
 
 def match_named_file(path: str, role: str) -> NamedFile | None:
     """First row of a role whose pattern is the name of a file, or its path where the pattern is one."""
-    name = path.rpartition("/")[2]
-    for key in dict.fromkeys((name, path)):
-        for row in _exact().get(key, ()):
-            if row.role == role:
-                return row
-    for pattern, row in _compiled():
-        if row.role == role and pattern.match(path if "/" in row.pattern else name):
-            return row
-    return None
+    return _table(role).find(path, path.rpartition("/")[2])

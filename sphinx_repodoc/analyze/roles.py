@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.analyze import role_tables as tables
 from sphinx_repodoc.analyze.entry_points import find_entry_points
 from sphinx_repodoc.analyze.model import Evidence, Role
-from sphinx_repodoc.analyze.naming import count_tests, match_test_name
+from sphinx_repodoc.analyze.naming import count_tests, inherits_tests, match_test_name
 from sphinx_repodoc.analyze.paths import (
     ancestors,
     components,
+    dotted_name,
     folder_of,
     join_path,
     name_of,
@@ -99,6 +100,8 @@ def _is_other_file(subject: Subject) -> bool:
 
 
 def _name_clause(pattern: str, subject: Subject) -> str:
+    if pattern.endswith((".*", "-*")) and "/" not in pattern:
+        return f"its name is {subject.name}"
     if "*" in pattern:
         whole = "path" if "/" in pattern else "name"
         return f"its {whole} matches {pattern}"
@@ -127,7 +130,7 @@ def _find_support(subject: Subject) -> Evidence | None:
         return None
     return Evidence(
         text=f"it lies below {subject.test_folder}/, where {count(subject.tests_below, 'file is', 'files are')} "
-        f"{'a test' if subject.tests_below == 1 else 'tests'}, and is none itself"
+        f"{'a test' if subject.tests_below == 1 else 'tests'}"
     )
 
 
@@ -158,7 +161,9 @@ def _find_entry_point(subject: Subject) -> Evidence | None:
     if subject.entry_point:
         return subject.entry_point
     if subject.name == "__main__.py":
-        return Evidence(text=f"its name is __main__.py: python -m {dotted_name(subject)} runs it")
+        return Evidence(
+            text=f"its name is __main__.py: python -m {dotted_name(subject.path, subject.context.files)} runs it"
+        )
     marker = subject.marker(MarkerKind.MAIN)
     if marker:
         return Evidence(text=f"line {marker.line} is {marker.text}", line=marker.line)
@@ -167,7 +172,9 @@ def _find_entry_point(subject: Subject) -> Evidence | None:
 
 def _find_package(subject: Subject) -> Evidence | None:
     if subject.name in {"__init__.py", "__init__.pyi"}:
-        return Evidence(text=f"its name is {subject.name}: it stands for the package {dotted_name(subject)}")
+        return Evidence(
+            text=f"its name is {subject.name}: it stands for the package {dotted_name(subject.path, subject.context.files)}"
+        )
     siblings = subject.context.names.get(folder_of(subject.path), ())
     if subject.name == "mod.rs":
         return Evidence(
@@ -187,18 +194,6 @@ def _find_package(subject: Subject) -> Evidence | None:
     return None
 
 
-def dotted_name(subject: Subject) -> str:
-    """Dotted name of a Python module by the chain of ``__init__`` files above it."""
-    parts: list[str] = [] if subject.name.startswith("__") else [stem_of(subject.path)]
-    folder = folder_of(subject.path)
-    while folder:
-        parts.insert(0, name_of(folder))
-        folder = folder_of(folder)
-        if not any(join_path(folder, f"__init__{end}") in subject.context.files for end in (".py", ".pyi")):
-            break
-    return ".".join(parts)
-
-
 def _find_configuration(subject: Subject) -> Evidence | None:
     if subject.name == "conf.py":
         for index in ("index.rst", "index.md", "index.txt", "contents.rst"):
@@ -213,11 +208,12 @@ def _find_documentation(subject: Subject) -> Evidence | None:
     if found or subject.test_folder or subject.is_program:
         return found
     folder = subject.below(tables.DOC_FOLDERS)
-    if folder:
-        return Evidence(text=f"it lies below {folder}/ and is no program")
     suffix = suffix_of(subject.path)
-    if suffix in tables.PROSE and not any(name.startswith(".") for name in subject.folders):
-        return Evidence(text=f"it is written in {tables.PROSE[suffix]}")
+    written = f"is written in {tables.PROSE[suffix]}" if suffix in tables.PROSE else ""
+    if folder:
+        return Evidence(text=f"it lies below {folder}/ and {written or 'is not code'}")
+    if written and not any(name.startswith(".") for name in subject.folders):
+        return Evidence(text=f"it {written}")
     return None
 
 
@@ -359,38 +355,26 @@ def _test_folder(path: str, tests_below: Mapping[str, int]) -> str:
 
 
 def _find_test(path: str, file: File) -> Evidence | None:
-    if file.entry.kind not in {EntryKind.TEXT, EntryKind.LARGE}:
-        return None
     name = match_test_name(path)
     tests = count_tests(path, file.facts)
-    if name:
-        clause = f"its name matches {name.pattern}" if "*" in name.pattern else f"its name is {name.pattern}"
-        if tests:
-            return Evidence(text=f"{clause} and it defines {count(tests, 'test')}")
-        if not name.counted:
-            return Evidence(text=clause)
-        if file.problems and not file.facts.symbols:
-            return Evidence(text=f"{clause}; its tests could not be counted")
+    if name is None or file.entry.kind not in {EntryKind.TEXT, EntryKind.LARGE}:
+        return _find_rust_test(path, tests)
+    clause = f"its name matches {name.pattern}" if "*" in name.pattern else f"its name is {name.pattern}"
+    if tests:
+        return Evidence(text=f"{clause} and it defines {count(tests, 'test')}")
+    if not name.counted:
+        return Evidence(text=clause)
+    class_name = inherits_tests(path, file.facts)
+    if class_name:
+        return Evidence(text=f"{clause} and it defines the class {class_name}")
+    if file.problems and not file.facts.symbols:
+        return Evidence(text=f"{clause}; its tests could not be counted")
+    return None
+
+
+def _find_rust_test(path: str, tests: int) -> Evidence | None:
+    """Cargo builds every file of ``tests/`` as a test, whatever its name."""
+    folder = next((name for name in components(path) if name == "tests"), "")
+    if not tests or not folder or not path.endswith(".rs"):
         return None
-    return _find_test_by_content(path, file, tests)
-
-
-def _find_test_by_content(path: str, file: File, tests: int) -> Evidence | None:
-    """A file among tests that imports a test framework, or a Rust file of tests, whatever its name."""
-    folder = next((name for name in components(path) if name in tables.TEST_FOLDERS), "")
-    if not tests or not folder:
-        return None
-    if path.endswith(".rs"):
-        return Evidence(text=f"it lies below {folder}/ and defines {count(tests, 'test')}")
-    framework = next((i for i in file.facts.imports if _is_framework(i.module)), None)
-    if framework is None:
-        return None
-    text = f"it lies below {folder}/, imports {framework.module} in line {framework.line} and defines {count(tests, 'test')}"
-    return Evidence(text=text, line=framework.line)
-
-
-_FRAMEWORKS = ("unittest", "pytest", "django.test", "testtools", "absl.testing", "twisted.trial", "nose")
-
-
-def _is_framework(module: str) -> bool:
-    return any(module == name or module.startswith(f"{name}.") for name in _FRAMEWORKS)
+    return Evidence(text=f"it lies below {folder}/ and defines {count(tests, 'test')}")

@@ -16,7 +16,7 @@ from sphinx_repodoc.analyze.context import group
 from sphinx_repodoc.analyze.model import Evidence
 from sphinx_repodoc.analyze.paths import folder_of, iter_upward, join_path, name_of
 from sphinx_repodoc.analyze.subjects import family_of
-from sphinx_repodoc.analyze.tox import find_tox_command
+from sphinx_repodoc.analyze.tox import ToxCommand, find_tox_command
 from sphinx_repodoc.core.manifests import TestEvidence, Tool
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class _Finder:
         self._context = context
         found = group(context.manifests.tests, lambda test: (test.tool, folder_of(test.path)))
         self._manifests: Mapping[tuple[Tool, str], tuple[TestEvidence, ...]] = found
+        self._tox_command = cache(self._find_tox)
         self._ways: dict[str, tuple[Callable[[str], Runner | None], ...]] = {
             ".py": (
                 self._pytest,
@@ -145,8 +146,7 @@ class _Finder:
 
     def _tox(self, path: str) -> Runner | None:
         for folder in iter_upward(folder_of(path)):
-            facts = self._manifests.get((Tool.TOX, folder))
-            command = facts and find_tox_command(facts, self._context)
+            command = self._tox_command(folder)
             if command:
                 if command.is_pytest:
                     return self._run_pytest(path, command.evidence)
@@ -158,6 +158,10 @@ class _Finder:
                     evidence=command.evidence,
                 )
         return None
+
+    def _find_tox(self, folder: str) -> ToxCommand | None:
+        facts = self._manifests.get((Tool.TOX, folder))
+        return find_tox_command(facts, self._context) if facts else None
 
     def _nox(self, path: str) -> Runner | None:
         for folder in iter_upward(folder_of(path)):

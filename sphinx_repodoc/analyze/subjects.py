@@ -17,7 +17,7 @@ from sphinx_repodoc.analyze.naming import match_test_name
 from sphinx_repodoc.analyze.paths import components, folder_of, name_of, stem_of, suffix_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
 GENERIC_STEMS = frozenset(
     {"", "utils", "util", "base", "common", "main", "index", "init", "misc", "types", "mod", "lib", "core"}
@@ -52,16 +52,18 @@ class NameIndex:
 
     by_stem: Mapping[tuple[str, str], tuple[str, ...]]
     """(family, stem in lower case) to paths, sorted."""
+    apart: frozenset[str]
+    """Files of examples: only tests of the same example speak of them."""
 
 
-def index_names(sources: Iterable[str]) -> NameIndex:
+def index_names(sources: Iterable[str], apart: Iterable[str] = ()) -> NameIndex:
     """Index files that can be tested: by stem, by folder and stem, initialisers by their folder."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for path in sorted(sources):
         family = family_of(path)
         for stem in dict.fromkeys(_stems(path)):
             found[family, stem.lower()].append(path)
-    return NameIndex({key: tuple(paths) for key, paths in found.items()})
+    return NameIndex({key: tuple(paths) for key, paths in found.items()}, frozenset(apart))
 
 
 def _stems(path: str) -> Iterable[str]:
@@ -71,46 +73,74 @@ def _stems(path: str) -> Iterable[str]:
     return (stem, f"{above}_{stem.lstrip('_')}") if above else (stem,)
 
 
-def named_subjects(test: str, index: NameIndex, imported: frozenset[str]) -> tuple[str, ...]:
+def named_subjects(test: str, index: NameIndex, related: Container[str]) -> tuple[str, ...]:
     """Source files that the name of a test file speaks of, sorted.
 
-    :param imported: files the test imports: they decide between equals.
+    A file that the test neither imports nor uses is taken only when it is the one
+    that fits best and the folders of the test do not speak of something else.
+
+    :param related: files the test imports or uses symbols of.
     """
     match = match_test_name(test)
     if match is None:
         return ()
     wanted = match.stem or _plain(name_of(folder_of(test)))
     candidates = index.by_stem.get((family_of(test), wanted.lower()), ())
-    if test.endswith("_test.go"):
-        return tuple(path for path in candidates if folder_of(path) == folder_of(test))
-    if not candidates or wanted in _TEST_WORDS:
+    candidates = tuple(path for path in candidates if path not in index.apart or _same_project(path, test))
+    if not candidates or (not match.stem and wanted in _TEST_WORDS):
         return ()
+    beside = tuple(path for path in candidates if folder_of(path) in _beside(test))
+    if beside or test.endswith(".go"):
+        return beside
     # ``tests/basic/tests.py`` has its name from its folder: that folder cannot vouch for itself.
-    parts = _parts(folder_of(test) if not match.stem else test)
-    scores = {path: _score(test, parts, path, wanted) for path in candidates}
-    best = max(scores.values())
+    parts = _parts(test if match.stem else folder_of(test))
+    fits = {path: _fit(parts, path, wanted) for path in candidates}
+    known = [path for path in candidates if path in related]
+    best = max(fits[path] for path in known or candidates)
+    found = tuple(path for path in known or candidates if fits[path] == best)
     generic = wanted.lower() in GENERIC_STEMS or len(candidates) >= _GENERIC_FROM
-    if generic and best == 0:
+    if best[0] == 0 and (generic or (parts and not known)):
         return ()
-    found = [path for path in candidates if scores[path] == best]
-    found = [path for path in found if path in imported] or found
-    return tuple(found) if len(found) <= _MOST_SUBJECTS else ()
+    if known:
+        return found if len(found) <= _MOST_SUBJECTS else ()
+    if len(found) > 1 or not (match.stem or stem_of(found[0]) in _INITIALISERS):
+        return ()
+    return found if not parts or _innermost_words(test) & _parts(found[0]) else ()
 
 
-def _score(test: str, parts: frozenset[str], path: str, wanted: str) -> int:
-    """Number of folder names in common; a file beside the test, or one folder up from it, beats all."""
-    folder = folder_of(path)
-    if folder in {folder_of(test), folder_of(folder_of(test))}:
-        return 1000
-    shared = _parts(path) & parts
+def _beside(test: str) -> frozenset[str]:
+    """The folder of a test; the one above it too, where the test lies in one for tests."""
+    folder = folder_of(test)
+    above = {folder_of(folder)} if name_of(folder) in _TEST_WORDS and not test.endswith(".go") else set()
+    return frozenset({folder} | above)
+
+
+def _same_project(path: str, test: str) -> bool:
+    """Whether two files lie below the same two outermost folders (``examples/tutorial``)."""
+    return components(path)[:2] == components(test)[:2]
+
+
+def _fit(parts: frozenset[str], path: str, wanted: str) -> tuple[int, int]:
+    """How well the folders of a file fit those of a test: (words in common, fewest others)."""
+    words = _parts(path)
     if stem_of(path) in _INITIALISERS:
-        shared -= {wanted.lower()}
-    return len(shared)
+        words -= {wanted.lower()}
+    return len(words & parts), -len(words - parts)
 
 
 def _parts(path: str) -> frozenset[str]:
-    """Names of the folders above a path, without the words that make them folders of tests."""
-    return frozenset(_plain(part).lower() for part in components(path)) - _TEST_WORDS
+    """Words in the names of the folders above a path, without those that make them folders of tests."""
+    words = (word for part in components(path) for word in _plain(part).lower().split("_"))
+    return frozenset(words) - _TEST_WORDS - {""}
+
+
+def _innermost_words(path: str) -> frozenset[str]:
+    """Words of the innermost folder that says more than that tests lie in it."""
+    folder = folder_of(path)
+    while folder and not _parts(f"{folder}/"):
+        folder = folder_of(folder)
+    names = (_parts(f"{name}/") for name in reversed(components(f"{folder}/")))
+    return next((words for words in names if words), frozenset())
 
 
 def _plain(part: str) -> str:

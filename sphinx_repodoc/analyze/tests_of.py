@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_FOLDERS = 25
 """Tests that reach a file through others are counted by folders no deeper than keeps to this number."""
 _SHOWN_NAMES = 3
-_NEVER_SUBJECTS = frozenset({"example", "benchmark", "documentation", "vendored", "generated", "migration"})
+_NEVER_SUBJECTS = frozenset({"benchmark", "documentation", "vendored", "generated", "migration"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def _find_pairs(
     used = _used_names(context, set(tests))
     for test in tests:
         edges = {edge.target: edge for edge in context.outgoing.get(test, ())}
-        named = set(named_subjects(test, index, frozenset(edges)))
+        named = set(named_subjects(test, index, edges.keys() | used[test].keys()))
         for path in sorted(edges.keys() | named | used[test].keys()):
             names = used[test].get(path, {})
             if TEST in roles[path]:
