@@ -1,0 +1,167 @@
+"""The text of a file in, highlighted HTML with an address for every line out.
+
+Called by the visitors while pages are written. What is shown is always exactly
+the text: where a lexer drops or changes something, gives up or goes astray,
+the rest is shown plain.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES
+from pygments.util import ClassNotFound
+
+from sphinx_repodoc.pages.escape import escape_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
+
+_Run = tuple[str, str]
+"""Class and text of a token."""
+
+_LONGEST_LINE: Final = 2_000
+"""Characters of a line that is still highlighted: many lexers are quadratic in the length of a line."""
+_MOST_BLANK: Final = 20
+"""Blank lines in a row that a lexer is shown: ``^\\s*`` makes many quadratic in their number."""
+_SECONDS: Final = 2.0
+_SECONDS_PER_CHARACTER: Final = 10e-6
+"""Several times what lexers need on average, so that only one gone astray is stopped."""
+_TOKENS_BETWEEN_CHECKS: Final = 32
+_UNMARKED: Final = frozenset({"w", "p"})
+"""White space and punctuation: nearly all styles give them the colour of text, and they are a quarter of the output."""
+_LEXER_ERRORS: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    re.error,
+)
+"""What a mistake in one of the five hundred lexers, or in a plugin, raises."""
+
+
+def highlight_source(
+    text: str,
+    lexer: str,
+    *,
+    ids: bool = True,
+    first_line: int = 1,
+    clock: Callable[[], float] = time.thread_time,
+) -> str:
+    """Highlight a text.
+
+    :param lexer: a name that Pygments knows; any other gives plain text.
+    :param ids: ``False`` where many files share one page; lines then have numbers but no addresses.
+    :param first_line: number of the first line, for an excerpt.
+    :param clock: seconds of CPU, to stop a lexer that takes too long.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    end = "" if lines[-1] else "\n"
+    if not lines[-1]:
+        lines.pop()
+    shown = "\n".join(
+        [
+            f'<a id="L{number}" href="#L{number}"></a>{line}' if ids else f"<i></i>{line}"
+            for number, line in enumerate(_render_lines(lines, lexer, clock), first_line)
+        ]
+    )
+    start = f' style="counter-reset:repodoc-line {first_line - 1}"' if first_line != 1 else ""
+    return f'<div class="highlight repodoc-source notranslate"><pre{start}>{shown}{end}</pre></div>'
+
+
+def can_highlight(text: str, lexer: str) -> bool:
+    """Whether a highlighter without the guards of this module may be given this text."""
+    return _find_lexer(lexer) is not None and list(_iter_lexed_parts(lines := text.split("\n"))) == lines
+
+
+def _render_lines(lines: list[str], lexer_name: str, clock: Callable[[], float]) -> list[str]:
+    lexer = _find_lexer(lexer_name)
+    if lexer is None:
+        return [escape_text(line) for line in lines]
+    parts = list(_iter_lexed_parts(lines))
+    text = "".join([f"{part}\n" for part in parts if part is not None])
+    spans = iter("".join(_iter_spans(_list_runs(text, lexer, clock))).split("\n"))
+    shown = []
+    for line, part in zip(lines, parts, strict=True):
+        span = "" if part is None else next(spans)
+        shown.append(span if part == line else escape_text(line))
+    return shown
+
+
+@cache
+def _find_lexer(name: str) -> Lexer | None:
+    try:
+        return get_lexer_by_name(name)
+    except ClassNotFound:
+        return None
+
+
+def _iter_lexed_parts(lines: list[str]) -> Iterator[str | None]:
+    """What the lexer is given for each line: the line, nothing in its place, or not even the place."""
+    blank = 0
+    for line in lines:
+        blank = 0 if line.strip() else blank + 1
+        yield None if blank > _MOST_BLANK else line if len(line) <= _LONGEST_LINE else ""
+
+
+def _list_runs(text: str, lexer: Lexer, clock: Callable[[], float]) -> list[_Run]:
+    """Tokens whose concatenation is the text.
+
+    Options of lexers and filters play no part here: this method of theirs neither
+    strips nor expands anything before it starts.
+    """
+    deadline = clock() + _SECONDS + _SECONDS_PER_CHARACTER * len(text)
+    runs: list[_Run] = []
+    try:
+        for count, (_, kind, value) in enumerate(lexer.get_tokens_unprocessed(text)):
+            runs.append((_find_class(kind), value))
+            if count % _TOKENS_BETWEEN_CHECKS == 0 and clock() > deadline:
+                break
+    except _LEXER_ERRORS:
+        pass  # what it found until then holds
+    done = "".join([value for _, value in runs])
+    return [*runs, ("", text[len(done) :])] if text.startswith(done) else [("", text)]
+
+
+@cache
+def _find_class(kind: _TokenType) -> str:
+    """Short class of a token type; that of the nearest standard type for one that a lexer made up."""
+    name = STANDARD_TYPES.get(kind)
+    if name is None:
+        return _find_class(kind.parent) if kind.parent is not None else ""
+    return "" if name in _UNMARKED else name
+
+
+def _iter_spans(runs: list[_Run]) -> Iterator[str]:
+    """HTML of the runs, neighbours of one class joined over the white space between them."""
+    current, values = "", [""]
+    for name, value in runs:
+        if name != current and not value.isspace():
+            yield _wrap("".join(values), current)
+            current, values = name, []
+        values.append(value)
+    yield _wrap("".join(values), current)
+
+
+def _wrap(text: str, name: str) -> str:
+    """One run in a span, or in one for each of its lines."""
+    core = text.rstrip() if name else ""
+    if not core:
+        return escape_text(text)
+    shown = escape_text(core)
+    if "\n" in shown:
+        start = f'<span class="{name}">'
+        shown = "\n".join([f"{start}{line}</span>" if line else "" for line in shown.split("\n")])
+    else:
+        shown = f'<span class="{name}">{shown}</span>'
+    return shown if len(core) == len(text) else shown + escape_text(text[len(core) :])
