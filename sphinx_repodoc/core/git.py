@@ -48,7 +48,6 @@ _CONFIG = (
 _COMMAND = (
     "git",
     "--no-pager",
-    "--literal-pathspecs",
     *(word for setting in _CONFIG for word in ("-c", setting)),
 )
 _ENVIRONMENT = {
@@ -149,7 +148,8 @@ def _prefix(root: Path) -> str:
 
 def is_ignored(root: Path, path: Path) -> bool:
     """Whether the ignore rules of the work tree at ``root`` leave out a path; never for tracked files."""
-    return _run(root, "check-ignore", "-q", "--", str(path)) is not None
+    place = os.path.abspath(root / path)  # noqa: PTH100 - absolute, or a colon in front would be pathspec magic
+    return _run(root, "check-ignore", "-q", "--", place) is not None
 
 
 def list_files(root: Path) -> tuple[GitFile, ...] | None:

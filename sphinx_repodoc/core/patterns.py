@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _STARS = re.compile(r"\*+")
+_CONTENT = re.compile(r"(?<=[^/])/\*\*[ \t]*$")
+"""``inner/**`` is what ``inner`` holds, but pathspec takes it for the folder too."""
 _MOST_STARS = 6
 _MOST_STARS_A_NAME = 3
 
@@ -45,7 +47,7 @@ def compile_line(line: str) -> re.Pattern[str] | None:
 
 
 def _spec(lines: list[str]) -> GitIgnoreSpec | None:
-    tame = [line for line in lines if is_tame(line)]
+    tame = [_CONTENT.sub("/**/*", line) for line in lines if is_tame(line)]
     try:
         return GitIgnoreSpec.from_lines(tame)
     except ValueError:  # a line such as a lone "!"; one of them must not disable the others

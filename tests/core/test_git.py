@@ -1,0 +1,317 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_repodoc.core import git
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Repository
+
+    Make = Callable[[str], Repository]
+
+
+def names(root: Path) -> list[str]:
+    return sorted(file.path for file in git.list_files(root) or ())
+
+
+def test_worktree_root_is_found_from_below(repository: Repository) -> None:
+    """Any folder of a work tree leads to its top."""
+    repository.write("a/b/c.py")
+    assert git.worktree_root(repository.root / "a" / "b") == repository.root
+    assert git.worktree_root(repository.root) == repository.root
+    assert git.prefix(repository.root / "a" / "b") == "a/b/"
+    assert git.prefix(repository.root) == ""
+
+
+def test_no_work_tree_gives_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside a work tree, and in a folder that does not exist, git says nothing."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    for folder in (tmp_path, tmp_path / "missing"):
+        assert git.worktree_root(folder) is None
+        assert git.list_files(folder) is None
+        assert git.head_commit(folder) is None
+        assert git.remote_url(folder) is None
+        assert git.prefix(folder) == ""
+        assert git.history(folder) == {}
+        assert not git.is_shallow(folder)
+        assert not git.is_ignored(folder, folder / "x")
+
+
+def test_no_git_binary_gives_nothing(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without git is a machine without work trees."""
+    repository.write("a.py")
+    repository.commit()
+    monkeypatch.setenv("PATH", "")
+    assert git.worktree_root(repository.root) is None
+    assert git.list_files(repository.root) is None
+    assert git.history(repository.root) == {}
+
+
+def test_lists_tracked_and_untracked_but_not_ignored(repository: Repository) -> None:
+    """Modes come from the index; untracked files have none."""
+    repository.write(".gitignore", "*.log\n/build/\n")
+    repository.write("a.py")
+    repository.write("run.sh").chmod(0o755)
+    (repository.root / "link").symlink_to("a.py")
+    repository.commit()
+    repository.write("new.py")
+    repository.write("x.log")
+    repository.write("build/out.py")
+    files = {file.path: file for file in git.list_files(repository.root) or ()}
+    assert sorted(files) == [".gitignore", "a.py", "link", "new.py", "run.sh"]
+    assert files["a.py"].mode == 0o100644
+    assert files["run.sh"].mode == 0o100755
+    assert files["link"].mode == git.LINK_MODE
+    assert files["new.py"].mode == 0
+
+
+def test_paths_are_relative_to_the_folder_asked_about(repository: Repository) -> None:
+    """Only what lies below it is listed."""
+    repository.write("top.py")
+    repository.write("sub/a.py")
+    repository.commit()
+    repository.write("sub/deep/new.py")
+    assert names(repository.root / "sub") == ["a.py", "deep/new.py"]
+
+
+def test_odd_names_come_back_as_they_are(repository: Repository) -> None:
+    """Names need no quoting, whatever they hold."""
+    odd = ["-dash", "new\nline", "quo'te\"s", "sp ace ", "tab\t", "ünï", "🦊", ":(glob)*", "*?[a]"]
+    for name in odd:
+        repository.write(name)
+    repository.commit()
+    assert names(repository.root) == sorted(odd)
+
+
+def test_submodules_and_nested_repositories(make_repository: Make) -> None:
+    """A submodule has its pinned commit; another repository inside is listed, not entered."""
+    inner = make_repository("inner")
+    inner.write("x.py")
+    commit = inner.commit()
+    outer = make_repository("outer")
+    outer.git("submodule", "add", "-q", str(inner.root), "libs/inner")
+    outer.commit()
+    shutil.copytree(inner.root, outer.root / "nested")
+    files = {file.path: file for file in git.list_files(outer.root) or ()}
+    assert sorted(files) == [".gitmodules", "libs/inner", "nested"]
+    assert files["libs/inner"].mode == git.SUBMODULE_MODE
+    assert files["libs/inner"].object == commit
+    assert files["nested"].mode == git.SUBMODULE_MODE
+
+
+def test_files_in_conflict_are_listed_once(repository: Repository) -> None:
+    """The stages of a merge are one file."""
+    repository.write("a.py", "1\n")
+    repository.commit()
+    repository.git("checkout", "-q", "-b", "other")
+    repository.write("a.py", "2\n")
+    repository.commit()
+    repository.git("checkout", "-q", "main")
+    repository.write("a.py", "3\n")
+    repository.commit()
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.git("merge", "other")
+    assert names(repository.root) == ["a.py"]
+
+
+def test_ignored_folders_are_known(repository: Repository) -> None:
+    """The ignore rules are those of the work tree; a tracked file is never ignored."""
+    repository.write(".gitignore", "out/\n*.py\n")
+    repository.write("out/x.txt")
+    repository.write("a.py")
+    repository.git("add", "-f", "a.py")
+    assert git.is_ignored(repository.root, repository.root / "out")
+    assert git.is_ignored(repository.root, repository.root / "-b.py")
+    assert not git.is_ignored(repository.root, repository.root / "a.py")
+    assert not git.is_ignored(repository.root, repository.root.parent)
+
+
+def test_head_commit(repository: Repository) -> None:
+    """A repository without commits has no head."""
+    assert git.head_commit(repository.root) is None
+    assert git.history(repository.root) == {}
+    commit = repository.commit()
+    assert git.head_commit(repository.root) == commit
+
+
+def test_remote_url_is_origin_or_the_only_one(repository: Repository) -> None:
+    """Two remotes without an origin say nothing."""
+    root = repository.root
+    assert git.remote_url(root) is None
+    repository.git("remote", "add", "up", "https://example.org/up.git")
+    assert git.remote_url(root) == "https://example.org/up.git"
+    repository.git("remote", "add", "other", "https://example.org/other.git")
+    assert git.remote_url(root) is None
+    repository.git("remote", "add", "origin", "https://example.org/origin.git")
+    assert git.remote_url(root) == "https://example.org/origin.git"
+
+
+def test_history_counts_commits_and_authors(repository: Repository) -> None:
+    """Each path has its last date, its number of commits and of distinct authors."""
+    repository.write("a.py", "1\n")
+    repository.write("b/c.py", "1\n")
+    repository.commit(date="2024-01-01")
+    repository.write("a.py", "2\n")
+    repository.commit(date="2024-02-01", email="b@example.org")
+    repository.write("a.py", "3\n")
+    repository.commit(date="2024-03-01", email="b@example.org")
+    repository.commit("nothing", date="2024-04-01")
+    assert git.history(repository.root) == {"a.py": ("2024-03-01", 3, 2), "b/c.py": ("2024-01-01", 1, 1)}
+
+
+def test_history_of_a_subfolder_is_relative_to_it(repository: Repository) -> None:
+    """Paths are those of the entries, not of the work tree."""
+    repository.write("a.py")
+    repository.write("sub/b.py")
+    repository.write("subway/c.py")
+    repository.commit(date="2024-01-01")
+    assert git.history(repository.root / "sub") == {"b.py": ("2024-01-01", 1, 1)}
+
+
+def test_history_of_merges_and_odd_names(repository: Repository) -> None:
+    """A merge counts for the files it changed against both parents; a newline in a name is part of it."""
+    repository.write("\nfirst", "1\n")
+    repository.write("m.py", "1\n")
+    repository.commit(date="2024-01-01")
+    repository.git("checkout", "-q", "-b", "side")
+    repository.write("side.py", "1\n")
+    repository.write("m.py", "2\n")
+    repository.commit(date="2024-01-02")
+    repository.git("checkout", "-q", "main")
+    repository.write("m.py", "3\n")
+    repository.commit(date="2024-01-03")
+    repository.git("merge", "-q", "--no-commit", "-s", "ours", "side")
+    repository.write("m.py", "4\n")
+    repository.write("side.py", "1\n")
+    repository.commit("merge", date="2024-01-04")
+    history = git.history(repository.root)
+    assert history["m.py"] == ("2024-01-04", 4, 1)
+    assert history["side.py"] == ("2024-01-02", 1, 1)
+    assert history["\nfirst"] == ("2024-01-01", 1, 1)
+    assert sorted(history) == ["\nfirst", "m.py", "side.py"]
+
+
+def test_history_escapes_names_as_entries_do(repository: Repository) -> None:
+    """A name that is not UTF-8 has the form that pages show."""
+    (repository.root / os.fsdecode(b"caf\xe9")).write_text("x")
+    repository.commit(date="2024-01-01")
+    assert list(git.history(repository.root)) == ["caf\\xe9"]
+
+
+def test_shallow_clones_have_no_history(make_repository: Make, tmp_path: Path) -> None:
+    """Their dates would be those of the cut, so there are none."""
+    origin = make_repository("origin")
+    for content in "12":
+        origin.write("a.py", content)
+        origin.commit()
+    command = ["git", "clone", "-q", "--depth=1", f"file://{origin.root}", "clone"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    assert git.is_shallow(tmp_path / "clone")
+    assert git.history(tmp_path / "clone") == {}
+    assert not git.is_shallow(origin.root)
+
+
+def test_broken_history_says_nothing(repository: Repository) -> None:
+    """A log that breaks off is no history: half of it would be false."""
+    repository.write("a.py", "1\n")
+    first = repository.commit()
+    repository.write("a.py", "2\n")
+    repository.commit()
+    (repository.root / ".git" / "objects" / first[:2] / first[2:]).unlink()
+    assert git.history(repository.root) == {}
+
+
+def test_hostile_configuration_runs_nothing(repository: Repository, tmp_path: Path) -> None:
+    """File system monitor, hooks, pager, diff programs, signatures and aliases of a repository stay unused."""
+    trap = tmp_path / "trap"
+    script = tmp_path / "evil.sh"
+    script.write_text(f"#!/bin/sh\ntouch '{trap}'\nexit 0\n")
+    script.chmod(0o755)
+    repository.write("a.py", "1\n")
+    repository.write(".gitattributes", "* diff=evil filter=evil\n")
+    repository.commit()
+    hooks = repository.root / "hooks"
+    for hook in ("post-index-change", "reference-transaction", "post-checkout", "fsmonitor-watchman"):
+        repository.write(f"hooks/{hook}", script.read_bytes()).chmod(0o755)
+    for key in (
+        *("core.fsmonitor", "core.pager", "pager.log", "core.askPass", "core.sshCommand", "diff.external"),
+        *(
+            "diff.evil.command",
+            "diff.evil.textconv",
+            "filter.evil.clean",
+            "filter.evil.process",
+            "gpg.program",
+        ),
+        *("credential.helper", "core.editor", "uploadpack.packObjectsHook"),
+    ):
+        repository.git("config", key, str(script))
+    for alias in ("log", "ls-files", "rev-parse", "config", "check-ignore"):
+        repository.git("config", f"alias.{alias}", f"!{script}")
+    repository.git("config", "core.hooksPath", str(hooks))
+    repository.git("config", "log.showSignature", "true")
+    os.utime(repository.root / "a.py", (1, 1))
+    trap.unlink(missing_ok=True)
+    root = repository.root
+    assert git.worktree_root(root) == root
+    assert "a.py" in names(root)
+    assert git.head_commit(root)
+    assert "a.py" in git.history(root)
+    assert not git.is_ignored(root, root / "a.py")
+    assert git.remote_url(root) is None
+    assert not trap.exists()
+
+
+def test_partial_clone_is_not_completed(repository: Repository, tmp_path: Path) -> None:
+    """Missing objects are not fetched, for the remote may name any command."""
+    trap = tmp_path / "trap"
+    repository.write("a.py", "1\n")
+    commit = repository.commit()
+    tree = repository.git("rev-parse", f"{commit}^{{tree}}").strip()
+    repository.write("a.py", "2\n")
+    repository.commit()
+    for key, value in {
+        "core.repositoryFormatVersion": "1",
+        "extensions.partialClone": "origin",
+        "remote.origin.url": f"ext::sh -c 'touch {trap}'",
+        "remote.origin.promisor": "true",
+        "protocol.ext.allow": "always",
+        "protocol.allow": "always",
+    }.items():
+        repository.git("config", key, value)
+    (repository.root / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    assert git.history(repository.root) == {}
+    assert not trap.exists()
+
+
+def test_work_tree_elsewhere_is_refused(repository: Repository) -> None:
+    """A repository cannot claim a folder above its own."""
+    repository.git("config", "core.worktree", str(repository.root.parent))
+    assert git.worktree_root(repository.root) is None
+
+
+def test_bare_repository_inside_is_not_obeyed(repository: Repository) -> None:
+    """Files that look like a repository are files of the one around them."""
+    subprocess.run(["git", "init", "-q", "--bare", str(repository.root / "bare.d")], check=True)
+    assert git.worktree_root(repository.root / "bare.d") != repository.root / "bare.d"
+    assert "bare.d/HEAD" in names(repository.root)
+
+
+def test_variables_of_a_running_hook_are_ignored(
+    make_repository: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build inside a hook has ``GIT_DIR`` and more set for another repository."""
+    one, other = make_repository("one"), make_repository("other")
+    one.write("a.py")
+    monkeypatch.setenv("GIT_DIR", str(other.root / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other.root))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other.root / "index"))
+    assert git.worktree_root(one.root) == one.root
+    assert names(one.root) == ["a.py"]
