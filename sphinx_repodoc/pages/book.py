@@ -163,7 +163,8 @@ def build_glossary_header(data: PageData, _path: str) -> Blocks:
 def build_files_header(data: PageData, _path: str) -> Blocks:
     """Say how many files there are."""
     number = len(data.all_files())
-    return (Para((f"{count(number, 'file')} of ", parts.folder_ref("", text="this repository"), ".")),)
+    repository = parts.folder_ref("", text="this repository")
+    return (Para((f"{count(number, 'file')} of ", repository, ".")),) if number else ()
 
 
 def build_files(data: PageData, _path: str) -> Blocks:

@@ -73,7 +73,7 @@ def concept_blocks(folder: FolderRelations) -> Blocks:
     if not concepts:
         return ()
     total = max(folder.concepts_total, len(concepts))
-    where = "outside it" if folder.path else "other than their own"
+    where = "outside it" if folder.path else f"other than {'its' if total == 1 else 'their'} own"
     verb = "is" if total == 1 else "are"
     first = Para((f"{count(total, 'name')} defined here {verb} used by files {where}.",))
     blocks: list[Block] = [first, *parts.folded([parts.concept_item(concept) for concept in concepts])]
@@ -189,7 +189,7 @@ def _notes(folder: FolderRelations) -> Blocks:
             (
                 Strong(note.kind),
                 f" {note.text} " if note.text else " ",
-                *parts.bracketed(parts.place_ref(note.path, note.line, "")),
+                *parts.place_ref(note.path, note.line, ""),
             )
         )
         for note in folder.notes
