@@ -10,33 +10,29 @@ them), and it costs no walk. Arrays add no name: the keys of the objects in
 from __future__ import annotations
 
 import json
-import time
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from tree_sitter import Parser, Query, QueryCursor
 
 from sphinx_repodoc.core.model import Facts, Symbol
 from sphinx_repodoc.core.parse import comments
-from sphinx_repodoc.core.parse.grammars import load_language
-from sphinx_repodoc.core.parse.source import Source, blank, count_lines, generic_facts
-from sphinx_repodoc.core.problems import Problem, ProblemKind
+from sphinx_repodoc.core.parse.source import Source, blank, count_lines
+from sphinx_repodoc.core.parse.trees import (
+    TIME_LIMIT,
+    find_remarks,
+    parse_tree,
+    stopped_facts,
+    syntax_problems,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from tree_sitter import Node, Point, Tree
+    from tree_sitter import Node
 
     from sphinx_repodoc.core.parse.source import Span
 
 DEPTH = 4
 """Names in the longest qualified name that is listed. Headers of TOML tables are listed at any depth."""
-TIME_LIMIT = 10.0
-"""Seconds of wall time for the parser, unless the caller says otherwise."""
-
-_CHUNK = 1 << 16
-_REMARKS = "(comment) @comment (ERROR) @error (MISSING) @error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +96,11 @@ def scan_yaml(text: bytes, *, time_limit: float = TIME_LIMIT) -> Facts:
 
 
 def _scan(text: bytes, form: _Format, time_limit: float) -> Facts:
-    tree = _parse(text, form, time_limit)
+    tree = parse_tree(text, form.package, time_limit)
     if tree is None:
-        message = f"The parser was stopped after {time_limit:g} seconds."
-        return replace(generic_facts(text), problems=(Problem(kind=ProblemKind.TIMEOUT, message=message),))
-    remarks = QueryCursor(_remarks(form.package)).captures(tree.root_node)
-    spans = sorted((node.start_byte, node.end_byte) for node in remarks.get("comment", ()))
+        return stopped_facts(text, time_limit)
+    remarks, errors = find_remarks(tree, form.package)
+    spans = sorted(node.byte_range for node in remarks)
     source = Source(text, blank(text, spans))
     walk = _Walk(form, source, _own_lines(source, spans))
     walk.run(tree.root_node)
@@ -117,7 +112,7 @@ def _scan(text: bytes, form: _Format, time_limit: float) -> Facts:
         symbols=tuple(walk.symbols),
         notes=comments.find_notes(source, spans),
         markers=tuple(comments.find_markers(source, spans)),
-        problems=_syntax_problems(remarks.get("error", ()), source),
+        problems=syntax_problems(errors, source),
     )
 
 
@@ -127,35 +122,6 @@ def _lead(source: Source, spans: Sequence[Span], owned: Collection[int]) -> comm
         source = Source(source.text, source.code.replace(b"---", b"   ", 1))
     find = comments.leading_paragraph
     return find(source, spans, owned) or find(source, spans, ())
-
-
-def _parse(text: bytes, form: _Format, time_limit: float) -> Tree | None:
-    deadline = time.monotonic() + time_limit
-
-    def read(offset: int, _point: Point) -> bytes:
-        return text[offset : offset + _CHUNK]
-
-    def is_late(_offset: int, _has_error: bool) -> bool:
-        return time.monotonic() > deadline
-
-    try:
-        return Parser(load_language(form.package, "language")).parse(read, progress_callback=is_late)
-    except ValueError:
-        # The binding's word for a parse that its progress callback ended.
-        return None
-
-
-@cache
-def _remarks(package: str) -> Query:
-    return Query(load_language(package, "language"), _REMARKS)
-
-
-def _syntax_problems(errors: Sequence[Node], source: Source) -> tuple[Problem, ...]:
-    if not errors:
-        return ()
-    line = source.line(min(node.start_byte for node in errors))
-    message = f"The parser met a syntax error in line {line}; keys before and after it are kept."
-    return (Problem(kind=ProblemKind.SYNTAX, message=message, line=line),)
 
 
 def _own_lines(source: Source, spans: Sequence[Span]) -> dict[int, Span]:
@@ -186,8 +152,13 @@ class _Walk:
             node, parent, path = stack.pop()
             if node.type in self._form.pairs:
                 stack.extend(self._enter(node, parent, path))
-            elif node.type in self._form.containers and self._may_hold_pairs(node):
-                stack.extend((child, parent, path) for child in reversed(node.named_children))
+            elif self._may_hold_pairs(node):
+                stack.extend((child, parent, path) for child in self._entered(node.named_children))
+
+    def _entered(self, nodes: Sequence[Node]) -> list[Node]:
+        """The nodes that the walk enters, last first."""
+        entered = self._form.pairs | self._form.containers
+        return [node for node in reversed(nodes) if node.type in entered]
 
     def _may_hold_pairs(self, node: Node) -> bool:
         if node.type != self._form.array:
@@ -199,12 +170,11 @@ class _Walk:
         self, node: Node, parent: int, path: tuple[str, ...]
     ) -> Iterator[tuple[Node, int, tuple[str, ...]]]:
         """Record a pair or a table and yield what may hold more of them."""
-        children = [child for child in node.named_children if child.type != "comment"]
+        children = [child for child in node.named_children if not child.is_extra]
         names = self._names(children[0]) if children else ()
         if not names or names[-1] == _MERGE:
             return
         path += names
-        inside = children[1:]
         if node.type in _TABLES:
             parent = self._table_around(path)
             self._tables[path] = len(self.symbols)
@@ -213,7 +183,7 @@ class _Walk:
             self._add("key", children, parent, path)
         if len(path) < DEPTH:
             parent = len(self.symbols) - 1
-            yield from ((child, parent, path) for child in reversed(inside))
+            yield from ((child, parent, path) for child in self._entered(children[1:]))
 
     def _add(self, kind: str, children: Sequence[Node], parent: int, path: tuple[str, ...]) -> None:
         line = self._source.line(children[0].start_byte)
@@ -242,6 +212,9 @@ class _Walk:
 
     def _names(self, key: Node) -> tuple[str, ...]:
         """The names of a key, several when it is dotted; none when it is a collection or an alias."""
+        if key.type in _KEYS:
+            name = _read_name(self._source.slice(key.start_byte, key.end_byte))
+            return (name,) if name else ()
         found: list[str] = []
         stack = [key]
         while stack:
@@ -253,10 +226,13 @@ class _Walk:
         return tuple(name for name in found if name)
 
     def _doc_above(self, line: int) -> str:
+        if line - 1 not in self._comments:
+            return ""
         spans: list[Span] = []
         while span := self._comments.get(line - 1):
-            spans.insert(0, span)
+            spans.append(span)
             line = self._source.line(span[0])
+        spans.reverse()
         lines = [text for span in spans for text in comments.comment_lines(self._source.slice(*span))]
         paragraph = next(comments.paragraphs(lines, line), None)
         if paragraph is None:
@@ -267,7 +243,9 @@ class _Walk:
 
 def _read_name(text: str) -> str:
     """A key without its quotes."""
-    if text.startswith('"'):
+    if text.startswith('"') and "\\" not in text:
+        text = text[1:].removesuffix('"')
+    elif text.startswith('"'):
         try:
             text = json.loads(text, strict=False)
         except ValueError:

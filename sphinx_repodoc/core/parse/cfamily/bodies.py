@@ -1,0 +1,137 @@
+"""Which braces hold code that declares nothing: bodies of functions, values of variables.
+
+They are blanked before the grammar sees the text. That is most of the text, so
+the parse is several times faster, and the macros, extensions and conditionals
+that make grammars of C lose their way are mostly inside. Types that are defined
+in a function stay.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx_repodoc.core.parse.source import Span
+
+_BRACE = re.compile(rb"[{}]")
+_LONGEST_HEAD = 4_000
+"""Characters before a brace that are looked at."""
+
+_BODY_END = re.compile(
+    rb"""\)\s*+
+    (?:(?:const|volatile|override|final|mutable|try|noexcept|throw|&&?|\[\[[^\[\]]*+\]\]|[A-Z_][A-Z0-9_]*+|__\w++)
+       \s*+(?:\((?:[^()]|\([^()]*+\))*+\)\s*+)?)*+$""",
+    re.VERBOSE,
+)
+_TRAILING_TYPE = re.compile(rb"\)[\w\s&]*+(?:\([^()]*\)[\w\s&]*+)?->[^;{}=]*$")
+_BARE_TYPE = re.compile(
+    rb"^\s*(?:typedef\s+|static\s+|const\s+)*(?:struct|class|union|enum)\s*(?:\w+\s*)?\([^{}]*\)\s*$"
+)
+_SCOPE = re.compile(rb"^\s*(?:inline\s+)?(?:namespace\b|extern\s*$)")
+_INITIALISERS = re.compile(rb"(?:\)|\bnoexcept|\btry)\s*:(?!:)")
+_TYPE_HEAD = re.compile(
+    rb"\s*(?:(?:public|protected|private)\s*:\s*|template\s*<[^{}()]*>\s*|typedef\s+|static\s+|const\s+)*"
+    rb"(?:class|struct|union|enum)\b"
+)
+_MEMBER = re.compile(rb"[\w>]\s*$")
+_LOCAL_TYPE = re.compile(rb"\b(?:struct|class|union|enum)\b(?=[^;(){}=,*&]*\{)")
+
+
+def find_bodies(bare: bytes) -> list[Span]:
+    """Spans between the braces, sorted, without the braces and without local types.
+
+    :param bare: the code with comments, strings and directives blanked.
+    """
+    return _Bodies(bare).find()
+
+
+class _Bodies:
+    def __init__(self, bare: bytes) -> None:
+        self._bare = bare
+        self._braces = [match.start() for match in _BRACE.finditer(bare)]
+        self._match = _match_braces(bare, self._braces)
+        self._spans: list[Span] = []
+
+    def find(self) -> list[Span]:
+        regions = [(0, len(self._bare))]
+        while regions:
+            regions += self._scan(*regions.pop())
+        return sorted(self._spans)
+
+    def _scan(self, start: int, end: int) -> list[Span]:
+        """Blank the bodies between two offsets, and return the local types found in them."""
+        bare, braces = self._bare, self._braces
+        inner: list[Span] = []
+        index = bisect_left(braces, start)
+        head = start
+        while index < len(braces) and braces[index] < end:
+            place = braces[index]
+            partner = self._match.get(index)
+            if bare[place] == ord("}") or partner is None:
+                head = place + 1
+                index += 1
+                continue
+            begin = max(bare.rfind(b";", head, place) + 1, head, place - _LONGEST_HEAD)
+            text = bare[begin:place]
+            if _is_member_value(text):
+                index = partner + 1  # ``a{1}`` in ``A() : a{1} {``: the head goes on
+            elif _is_body(text, bare[begin - 1 : begin]):
+                inner += self._blank(place + 1, braces[partner])
+                head = braces[partner] + 1
+                index = partner + 1
+            else:
+                head = place + 1
+                index += 1
+        return inner
+
+    def _blank(self, start: int, end: int) -> list[Span]:
+        """Blank one body around its local types, which are returned."""
+        kept: list[Span] = []
+        position = start
+        while match := _LOCAL_TYPE.search(self._bare, position, end):
+            brace = self._bare.index(b"{", match.end())
+            partner = self._match.get(bisect_left(self._braces, brace))
+            if partner is None:
+                break
+            self._spans.append((position, match.start()))
+            close = self._braces[partner] + 1
+            kept.append((match.start(), close))
+            position = close
+            semicolon = self._bare.find(b";", close, end)
+            if semicolon >= 0 and self._bare.find(b"{", close, semicolon) < 0:
+                position = semicolon + 1
+        self._spans.append((position, end))
+        return kept
+
+
+def _is_member_value(head: bytes) -> bool:
+    if not _MEMBER.search(head[-40:]) or not _INITIALISERS.search(head):
+        return False
+    return not _BODY_END.search(head) and not _TYPE_HEAD.match(head)
+
+
+def _is_body(head: bytes, before: bytes) -> bool:
+    stripped = head.rstrip()
+    if not stripped:
+        return before == b";"  # the parameters of a K&R definition end like this
+    if _SCOPE.match(stripped):
+        return False
+    if stripped.endswith(b"="):
+        return True
+    if _TRAILING_TYPE.search(stripped):
+        return True
+    return bool(_BODY_END.search(stripped)) and not _BARE_TYPE.match(stripped)
+
+
+def _match_braces(bare: bytes, braces: list[int]) -> dict[int, int]:
+    """Index of an opening brace -> index of the one that closes it."""
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    for index, place in enumerate(braces):
+        if bare[place] == ord("{"):
+            opened.append(index)
+        elif opened:
+            partners[opened.pop()] = index
+    return partners

@@ -1,0 +1,92 @@
+"""The comments that document a definition: directly before it, or behind it on its line."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.parse import comments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx_repodoc.core.parse.cfamily.walk import Draft
+    from sphinx_repodoc.core.parse.source import Source, Span
+
+_BACKWARD = (b"///<", b"//!<", b"/**<", b"/*!<")
+"""A comment that begins like this is about what stands before it."""
+_WITH_REMARK = frozenset({"field", "enumerator", "variable", "macro", "type"})
+"""Kinds that any comment on their line describes."""
+_FURTHEST = 2_000
+"""Bytes between a comment and its definition: attributes, which have been blanked."""
+
+
+class Documents:
+    """Finds the comments of definitions, each of which it counts as owned."""
+
+    def __init__(self, source: Source, spans: Sequence[Span], code: bytes, barriers: Iterable[int]) -> None:
+        """
+        :param spans: the comments, in source order.
+        :param code: what was parsed; attributes and directives are blank in it.
+        :param barriers: offsets of directives: a comment before one is not about what follows.
+        """
+        self.owned: set[int] = set()
+        self._source = source
+        self._spans = spans
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+        self._code = code
+        self._barriers = sorted(barriers)
+
+    def document(self, draft: Draft) -> None:
+        behind = self._behind(draft)
+        marked = behind is not None and self._source.text.startswith(_BACKWARD, behind[0])
+        before = () if marked else self._before(draft.start)
+        if before:
+            draft.doc = self._read(before)
+        if not draft.doc and behind is not None and (marked or draft.kind in _WITH_REMARK):
+            draft.doc = self._read((behind,))
+
+    def _before(self, start: int) -> tuple[Span, ...]:
+        """The comment that ends on the line before, with the line comments directly above it."""
+        position = bisect_right(self._ends, start) - 1
+        found: list[Span] = []
+        while position >= 0:
+            span = self._spans[position]
+            if not self._touches(span, start) or self._source.text.startswith(_BACKWARD, span[0]):
+                break
+            is_block = self._source.text.startswith(b"/*", span[0])
+            if found and is_block:
+                break
+            found.append(span)
+            if is_block:
+                break
+            start = span[0]
+            position -= 1
+        return tuple(reversed(found))
+
+    def _touches(self, span: Span, start: int) -> bool:
+        """Whether a comment has its lines to itself and nothing but attributes stand behind it."""
+        end = span[1]
+        if start - end > _FURTHEST or self._source.code_before(span[0]) or self._code[end:start].strip():
+            return False
+        lines = self._source.text[end:start].split(b"\n")
+        if not all(line.strip() for line in lines[1:-1]):
+            return False
+        barrier = bisect_left(self._barriers, end)
+        return barrier == len(self._barriers) or self._barriers[barrier] >= start
+
+    def _behind(self, draft: Draft) -> Span | None:
+        position = bisect_left(self._starts, draft.end)
+        if position == len(self._starts):
+            return None
+        between = self._source.text[draft.end : min(self._starts[position], draft.end + _FURTHEST)]
+        return None if between.strip(b" \t,;") else self._spans[position]
+
+    def _read(self, spans: Sequence[Span]) -> str:
+        lines = [line for span in spans for line in comments.comment_lines(self._source.slice(*span))]
+        paragraph = next(comments.paragraphs(comments.before_tags(lines), 1), None)
+        if paragraph is None:
+            return ""
+        self.owned.update(start for start, _ in spans)
+        return paragraph.text.removeprefix("< ")

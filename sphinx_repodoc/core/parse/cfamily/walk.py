@@ -1,0 +1,434 @@
+"""Syntax tree -> drafts of symbols, in source order.
+
+Only what can hold declarations is entered: files, namespaces, types, ``extern "C"``
+blocks, and the places where the parser lost its way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.model import Visibility
+from sphinx_repodoc.core.parse.cfamily.declarators import Declared, read_declarator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from tree_sitter import Node
+
+_TYPES = {
+    "class_specifier": "class",
+    "struct_specifier": "struct",
+    "union_specifier": "union",
+    "enum_specifier": "enum",
+}
+_TYPE_KINDS = frozenset(_TYPES.values())
+_BODIES = frozenset(
+    {"declaration_list", "field_declaration_list", "enumerator_list", "translation_unit", "ERROR"}
+)
+_LONGEST_VALUE = 60
+"""Characters of an initial value that a signature shows."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A symbol before the file's symbols are put in order. Offsets are bytes, ends exclusive."""
+
+    name: str
+    qualname: str
+    kind: str
+    start: int
+    """Where the whole definition begins, template parameters included."""
+    place: int
+    """Where its name stands."""
+    end: int
+    signature: str = ""
+    parent: Draft | None = None
+    visibility: Visibility = Visibility.PUBLIC
+    decorators: tuple[str, ...] = ()
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scope:
+    """Where the walk is."""
+
+    path: tuple[str, ...] = ()
+    namespace: tuple[str, ...] = ()
+    """The part of the path that is outside of types."""
+    draft: Draft | None = None
+    type_name: str = ""
+    """Name of the type whose members these are; empty outside of types."""
+    in_type: bool = False
+    is_private: bool = False
+    """In an anonymous namespace."""
+    is_local: bool = False
+    """In a function, where only types are listed."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    children: Iterator[Node]
+    scope: _Scope
+    visibility: Visibility
+    outer: int = -1
+    """Start of the template that wraps the next declaration; -1 without one."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """The drafts of one tree."""
+
+    text: bytes
+    """What was parsed."""
+    drafts: list[Draft] = field(default_factory=list)
+    mains: list[int] = field(default_factory=list)
+    """Offsets of the definitions of ``main``."""
+    _stack: list[_Frame] = field(default_factory=list)
+    _members: dict[tuple[str, ...], Draft] = field(default_factory=dict)
+    """Types by their path, and their members by theirs."""
+    _namespaces: set[tuple[str, ...]] = field(default_factory=set)
+
+    def run(self, root: Node) -> None:
+        self._push(root.named_children, _Scope(), Visibility.PUBLIC)
+        while self._stack:
+            frame = self._stack[-1]
+            node = next(frame.children, None)
+            if node is None:
+                self._stack.pop()
+                continue
+            handler = _HANDLERS.get(node.type)
+            if handler is not None:
+                handler(self, node, frame)
+
+    def _push(self, nodes: Iterable[Node], scope: _Scope, visibility: Visibility, outer: int = -1) -> None:
+        self._stack.append(_Frame(iter(nodes), scope, visibility, outer))
+
+    # -- scopes
+
+    def _enter(self, node: Node, frame: _Frame) -> None:
+        self._push(node.named_children, frame.scope, frame.visibility, frame.outer)
+
+    def _linkage(self, node: Node, frame: _Frame) -> None:
+        body = node.child_by_field_name("body")
+        if body is not None:
+            nodes = body.named_children if body.type == "declaration_list" else [body]
+            self._push(nodes, frame.scope, frame.visibility, frame.outer)
+
+    def _template(self, node: Node, frame: _Frame) -> None:
+        outer = frame.outer if frame.outer >= 0 else node.start_byte
+        parameters = node.child_by_field_name("parameters")
+        inner = [child for child in node.named_children if child != parameters]
+        self._push(inner, frame.scope, frame.visibility, outer)
+
+    def _namespace(self, node: Node, frame: _Frame) -> None:
+        body = node.child_by_field_name("body")
+        name = node.child_by_field_name("name")
+        scope = frame.scope
+        if body is None:
+            return
+        if name is None:
+            self._push(body.named_children, replace(scope, is_private=True), frame.visibility)
+            return
+        names = tuple(part.strip() for part in self._fold(name.start_byte, name.end_byte).split("::"))
+        names = tuple(part.removeprefix("inline ") for part in names)
+        draft = self._add(frame, "namespace", names[-1], names[:-1], node, name, end=body.start_byte)
+        path = (*scope.path, *names)
+        self._namespaces.add(path)
+        inner = replace(scope, path=path, namespace=path, draft=draft, in_type=False, type_name="")
+        self._push(body.named_children, inner, Visibility.PUBLIC)
+
+    def _friend(self, node: Node, frame: _Frame) -> None:
+        """A friend that is defined here is a function of the namespace around the type."""
+        functions = [child for child in node.named_children if child.type == "function_definition"]
+        scope = replace(frame.scope, path=frame.scope.namespace, in_type=False, type_name="")
+        self._push(functions, scope, Visibility.PUBLIC, frame.outer)
+
+    def _access(self, node: Node, frame: _Frame) -> None:
+        word = self._fold(node.start_byte, node.end_byte).rstrip(": ")
+        frame.visibility = Visibility(word) if word in set(Visibility) else frame.visibility
+
+    # -- types
+
+    def _type(self, node: Node, frame: _Frame) -> None:
+        self._read_type(node, frame, node, ())
+
+    def _read_type(
+        self, node: Node, frame: _Frame, statement: Node, declared: tuple[Declared, ...]
+    ) -> Draft | None:
+        """List a type that is defined here, and enter it.
+
+        Without a name of its own it takes that of its typedef; the members of one
+        with no name at all belong to what is around it.
+        """
+        body = node.child_by_field_name("body")
+        if body is None:
+            return None
+        kind = _TYPES[node.type]
+        named = node.child_by_field_name("name")
+        own = read_declarator(named, self.text) if named is not None else None
+        start = statement if statement.type == "type_definition" else node
+        own = own or (declared[0] if declared else None)
+        scope = frame.scope
+        visibility = frame.visibility if scope.in_type else self._file_visibility(scope)
+        inner = scope
+        draft = None
+        if own is not None:
+            draft = self._add(frame, kind, own.name, own.scope, start, own.node, end=body.start_byte)
+            draft.end = start.end_byte
+            path = (*scope.path, *own.scope, own.name)
+            self._members.setdefault(path, draft)
+            inner = replace(scope, path=path, draft=draft, in_type=True, type_name=own.name, is_local=False)
+            visibility = Visibility.PRIVATE if kind == "class" else Visibility.PUBLIC
+        elif kind != "enum":
+            inner = replace(scope, in_type=True)
+        if kind == "enum":
+            self._enumerators(
+                body, inner, visibility if own is None else draft.visibility if draft else visibility
+            )
+        else:
+            self._push(body.named_children, inner, visibility)
+        return draft
+
+    def _enumerators(self, body: Node, scope: _Scope, visibility: Visibility) -> None:
+        frame = _Frame(iter(()), replace(scope, in_type=True, is_local=False), visibility)
+        for node in body.named_children:
+            name = node.child_by_field_name("name") if node.type == "enumerator" else None
+            if name is not None:
+                text = self._fold(name.start_byte, name.end_byte)
+                self._add(frame, "enumerator", text, (), node, name, end=node.end_byte)
+
+    def _typedef(self, node: Node, frame: _Frame) -> None:
+        declared = self._declarators(node)
+        kind = node.child_by_field_name("type")
+        draft = None
+        if kind is not None and kind.type in _TYPES:
+            draft = self._read_type(kind, frame, node, declared)
+        for one in declared:
+            if draft is None or one.name != draft.name:
+                self._add(
+                    frame, "type", one.name, one.scope, node, one.node, end=self._signature_end(node, kind)
+                )
+
+    def _alias(self, node: Node, frame: _Frame) -> None:
+        name = node.child_by_field_name("name")
+        if name is not None and not frame.scope.is_local:
+            text = self._fold(name.start_byte, name.end_byte)
+            self._add(frame, "type", text, (), node, name, end=node.end_byte)
+
+    def _concept(self, node: Node, frame: _Frame) -> None:
+        name = node.child_by_field_name("name")
+        if name is not None:
+            text = self._fold(name.start_byte, name.end_byte)
+            self._add(frame, "concept", text, (), node, name, end=node.end_byte)
+
+    # -- functions and variables
+
+    def _function(self, node: Node, frame: _Frame) -> None:
+        declarator = node.child_by_field_name("declarator")
+        declared = read_declarator(declarator, self.text) if declarator is not None else None
+        body = node.child_by_field_name("body")
+        kind = node.child_by_field_name("type")
+        if kind is not None and kind.type in _TYPES and kind.child_by_field_name("body") is not None:
+            # A macro after a type, taken for the declarator of a function: the type is what counts.
+            self._read_type(kind, frame, kind, ())
+        if declared is not None and not frame.scope.is_local:
+            end = self._head_end(node, declarator)
+            self._add_function(frame, declared, node, kind, end, is_definition=body is not None)
+        self._enter_body(node, body, frame)
+
+    def _enter_body(self, node: Node, body: Node | None, frame: _Frame) -> None:
+        """Types defined in a function; a body without them has been blanked."""
+        if body is None:
+            body = next((child for child in node.named_children if child.type == "try_statement"), None)
+        if body is None or not self.text[body.start_byte : body.end_byte].strip(b"{} \t\r\n"):
+            return
+        owner = self.drafts[-1] if self.drafts else None
+        inner = frame.scope
+        if owner is not None and owner.start >= node.start_byte:
+            name = tuple(owner.qualname.split("::"))
+            inner = replace(inner, path=name, draft=owner)
+        self._push(body.named_children, replace(inner, is_local=True, in_type=False), frame.visibility)
+
+    def _declaration(self, node: Node, frame: _Frame) -> None:
+        declared = self._declarators(node)
+        kind = node.child_by_field_name("type")
+        scope = frame.scope
+        if kind is not None and kind.type in _TYPES:
+            own = kind.child_by_field_name("name")
+            if (
+                own is None
+                and declared
+                and kind.child_by_field_name("body") is not None
+                and not scope.is_local
+            ):
+                self._anonymous(kind, frame, node, declared)
+                return
+            self._read_type(kind, frame, node, ())
+        if scope.is_local:
+            return
+        for one in declared:
+            if one.is_function:
+                self._add_function(frame, one, node, kind, node.end_byte, is_definition=False)
+            elif kind is not None:
+                self._add_variable(frame, one, node, kind)
+
+    def _anonymous(self, kind: Node, frame: _Frame, node: Node, declared: tuple[Declared, ...]) -> None:
+        """``struct { int a; } x``: the members belong to the variable."""
+        for one in declared:
+            self._add_variable(frame, one, node, kind)
+        owner = self.drafts[-len(declared)]
+        body = kind.child_by_field_name("body")
+        inner = replace(
+            frame.scope, path=tuple(owner.qualname.split("::")), draft=owner, in_type=True, type_name=""
+        )
+        if body is not None and kind.type == "enum_specifier":
+            self._enumerators(body, frame.scope, frame.visibility)
+        elif body is not None:
+            self._push(body.named_children, inner, owner.visibility)
+
+    def _add_function(
+        self, frame: _Frame, one: Declared, node: Node, kind: Node | None, end: int, *, is_definition: bool
+    ) -> None:
+        scope = frame.scope
+        owner = one.scope[-1] if one.scope else scope.type_name if scope.in_type else ""
+        word = self._function_kind(one, scope, owner, has_type=kind is not None)
+        if not word:
+            return
+        if word == "function" and kind is None and not is_definition:
+            return  # a macro that is called, not a declaration
+        draft = self._add(frame, word, one.name, one.scope, node, one.node, end=end)
+        draft.end = node.end_byte
+        if one.name == "main" and word == "function" and is_definition:
+            self.mains.append(one.node.start_byte)
+
+    def _function_kind(self, one: Declared, scope: _Scope, owner: str, *, has_type: bool) -> str:
+        if one.name.startswith("~"):
+            return "destructor"
+        if one.name.startswith("operator") and not one.name[8:9].isidentifier():
+            return "operator"
+        if owner and one.name == owner:
+            return "constructor"
+        if one.scope:
+            is_namespace = (*scope.path, *one.scope) in self._namespaces or one.scope in self._namespaces
+            return "function" if is_namespace else "method"
+        if scope.in_type:
+            return "method" if has_type else ""
+        return "function"
+
+    def _add_variable(self, frame: _Frame, one: Declared, node: Node, kind: Node) -> None:
+        scope = frame.scope
+        is_member = scope.in_type or (bool(one.scope) and one.scope not in self._namespaces)
+        head = self._fold(node.start_byte, kind.start_byte)
+        if kind.type in _TYPES and kind.child_by_field_name("body") is not None:
+            head = f"{head} {kind.type.removesuffix('_specifier')}"
+        else:
+            head = f"{head} {self._fold(kind.start_byte, kind.end_byte)}"
+        draft = self._add(
+            frame,
+            "field" if is_member else "variable",
+            one.name,
+            one.scope,
+            node,
+            one.node,
+            end=node.end_byte,
+        )
+        draft.signature = " ".join(f"{head} {self._declarator_text(one.declarator)}".split())
+
+    def _declarator_text(self, node: Node) -> str:
+        """``*x[3] = 1``: the declarator around a name, with a value that is short."""
+        value = node.child_by_field_name("value") if node.type == "init_declarator" else None
+        if value is None:
+            return self._fold(node.start_byte, node.end_byte)
+        text = self._fold(value.start_byte, value.end_byte)
+        end = node.end_byte if len(text) <= _LONGEST_VALUE and "{" not in text else value.start_byte
+        return self._fold(node.start_byte, end).removesuffix("=").rstrip()
+
+    # -- parts
+
+    def _declarators(self, node: Node) -> tuple[Declared, ...]:
+        found = (read_declarator(child, self.text) for child in node.children_by_field_name("declarator"))
+        return tuple(one for one in found if one is not None)
+
+    def _head_end(self, node: Node, declarator: Node | None) -> int:
+        """Where the signature of a function ends: before its initialisers and its body."""
+        for child in node.named_children:
+            if child.type in {"compound_statement", "field_initializer_list", "try_statement"}:
+                return child.start_byte
+        return node.end_byte if declarator is None else max(declarator.end_byte, node.end_byte)
+
+    def _signature_end(self, node: Node, kind: Node | None) -> int:
+        body = kind.child_by_field_name("body") if kind is not None else None
+        return body.start_byte if body is not None else node.end_byte
+
+    def _file_visibility(self, scope: _Scope) -> Visibility:
+        return Visibility.PRIVATE if scope.is_private else Visibility.PUBLIC
+
+    def _add(
+        self,
+        frame: _Frame,
+        kind: str,
+        name: str,
+        prefix: tuple[str, ...],
+        node: Node,
+        place: Node,
+        *,
+        end: int,
+    ) -> Draft:
+        scope = frame.scope
+        start = frame.outer if frame.outer >= 0 else node.start_byte
+        signature = self._fold(start, end).rstrip("; {")
+        visibility = frame.visibility if scope.in_type else self._file_visibility(scope)
+        if not scope.in_type and not prefix and _STATIC.match(signature) and kind in {"function", "variable"}:
+            visibility = Visibility.PRIVATE
+        path = (*scope.path, *prefix, name)
+        parent = scope.draft
+        if prefix:
+            known = self._members.get(path)
+            visibility = known.visibility if known else visibility
+            parent = self._members.get(path[:-1], parent)
+        draft = Draft(
+            name=name,
+            qualname="::".join(path),
+            kind=kind,
+            start=start,
+            place=place.start_byte,
+            end=node.end_byte,
+            signature=signature,
+            parent=parent,
+            visibility=visibility,
+        )
+        if scope.in_type:
+            self._members.setdefault(path, draft)
+        self.drafts.append(draft)
+        return draft
+
+    def _fold(self, start: int, end: int) -> str:
+        return " ".join(self.text[start:end].decode("utf-8", "replace").split())
+
+
+_STATIC = re.compile(r"(?:template\s*<.*>\s*)?(?:(?:inline|constexpr|extern|const)\s+)*static\b")
+_HANDLERS: Mapping[str, Callable[[Walk, Node, _Frame], None]] = {
+    "translation_unit": Walk._enter,
+    "ERROR": Walk._enter,
+    "declaration_list": Walk._enter,
+    "compound_statement": Walk._enter,
+    "friend_declaration": Walk._friend,
+    "export_declaration": Walk._enter,
+    "linkage_specification": Walk._linkage,
+    "template_declaration": Walk._template,
+    "namespace_definition": Walk._namespace,
+    "access_specifier": Walk._access,
+    "class_specifier": Walk._type,
+    "struct_specifier": Walk._type,
+    "union_specifier": Walk._type,
+    "enum_specifier": Walk._type,
+    "type_definition": Walk._typedef,
+    "alias_declaration": Walk._alias,
+    "concept_definition": Walk._concept,
+    "function_definition": Walk._function,
+    "declaration": Walk._declaration,
+    "field_declaration": Walk._declaration,
+}

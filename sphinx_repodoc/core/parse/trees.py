@@ -1,0 +1,71 @@
+"""A parse that can be stopped, for the readers that walk a tree themselves."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tree_sitter import Parser, Query, QueryCursor
+
+from sphinx_repodoc.core.parse.grammars import load_language
+from sphinx_repodoc.core.parse.source import generic_facts
+from sphinx_repodoc.core.problems import Problem, ProblemKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tree_sitter import Node, Point, Tree
+
+    from sphinx_repodoc.core.model import Facts
+    from sphinx_repodoc.core.parse.source import Source
+
+TIME_LIMIT = 10.0
+"""Seconds of wall time for the parser, unless the caller says otherwise."""
+
+_CHUNK = 1 << 16
+_REMARKS = "(comment) @comment (ERROR) @error (MISSING) @error"
+
+
+def parse_tree(text: bytes, package: str, time_limit: float = TIME_LIMIT) -> Tree | None:
+    """The syntax tree, or None when time ran out."""
+    deadline = time.monotonic() + time_limit
+
+    def read(offset: int, _point: Point) -> bytes:
+        return text[offset : offset + _CHUNK]
+
+    def is_late(_offset: int, _has_error: bool) -> bool:
+        return time.monotonic() > deadline
+
+    try:
+        return Parser(load_language(package, "language")).parse(read, progress_callback=is_late)
+    except ValueError:
+        # The binding's word for a parse that its progress callback ended.
+        return None
+
+
+def find_remarks(tree: Tree, package: str) -> tuple[list[Node], list[Node]]:
+    """(comments, places of errors) of a tree."""
+    captures = QueryCursor(_remarks(package)).captures(tree.root_node)
+    return captures.get("comment", []), captures.get("error", [])
+
+
+@cache
+def _remarks(package: str) -> Query:
+    return Query(load_language(package, "language"), _REMARKS)
+
+
+def stopped_facts(text: bytes, time_limit: float) -> Facts:
+    message = f"The parser was stopped after {time_limit:g} seconds."
+    return replace(generic_facts(text), problems=(Problem(kind=ProblemKind.TIMEOUT, message=message),))
+
+
+def syntax_problems(errors: Sequence[Node], source: Source) -> tuple[Problem, ...]:
+    """One problem for all errors of a file, at the first of them."""
+    if not errors:
+        return ()
+    places = "1 place" if len(errors) == 1 else f"{len(errors)} places"
+    message = f"The parser did not understand {places}; facts from there may be missing."
+    line = source.line(min(node.start_byte for node in errors))
+    return (Problem(kind=ProblemKind.SYNTAX, message=message, line=line),)
