@@ -20,6 +20,7 @@ from sphinx_repodoc.analyze.roles import ALL_ROLES
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.parse.grammars import GRAMMARS
 from sphinx_repodoc.core.parse.scanners import SCANNERS
+from sphinx_repodoc.pages.file import build_nothing
 from sphinx_repodoc.pages.table import PARTS
 from sphinx_repodoc.sphinx_ext.config import OPTIONS
 
@@ -36,6 +37,8 @@ _REBUILDS = {
     "html": "A change of it writes every page again.",
     "": "A change of it touches only the pages that show something else because of it.",
 }
+_BY_SPHINX = {"readme": "Show the README of the folder."}
+"""Sections whose builders leave them to the glue -> what they show."""
 _ROLE = re.compile(r":[a-z:]+:`~?([^`<>]+)`")
 
 
@@ -53,8 +56,13 @@ class PagePartsDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         rows = [
-            (f"`{part.id}`", part.title or "(no heading)", first_line(part.build.__doc__))
+            (
+                f"`{part.id}`",
+                part.title or "(no heading)",
+                _BY_SPHINX.get(part.id) or first_line(part.build.__doc__),
+            )
             for part in PARTS[PageKind(self.arguments[0])]
+            if part.build is not build_nothing or part.id in _BY_SPHINX
         ]
         return self.parse_text_to_nodes(table(("section", "heading", "shows"), rows))
 
