@@ -272,6 +272,9 @@ def test_hostile_configuration_runs_nothing(repository: Repository, tmp_path: Pa
 def test_partial_clone_is_not_completed(repository: Repository, tmp_path: Path) -> None:
     """Missing objects are not fetched, for the remote may name any command."""
     trap = tmp_path / "trap"
+    script = tmp_path / "evil.sh"
+    script.write_text(f"#!/bin/sh\ntouch '{trap}'\n")
+    script.chmod(0o755)
     repository.write("a.py", "1\n")
     commit = repository.commit()
     tree = repository.git("rev-parse", f"{commit}^{{tree}}").strip()
@@ -280,7 +283,7 @@ def test_partial_clone_is_not_completed(repository: Repository, tmp_path: Path) 
     for key, value in {
         "core.repositoryFormatVersion": "1",
         "extensions.partialClone": "origin",
-        "remote.origin.url": f"ext::sh -c 'touch {trap}'",
+        "remote.origin.url": f"ext::{script}",
         "remote.origin.promisor": "true",
         "protocol.ext.allow": "always",
         "protocol.allow": "always",
