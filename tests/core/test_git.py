@@ -294,16 +294,22 @@ def test_partial_clone_is_not_completed(repository: Repository, tmp_path: Path) 
     assert not trap.exists()
 
 
-def test_work_tree_elsewhere_is_refused(repository: Repository) -> None:
-    """A repository cannot claim a folder above its own."""
-    repository.git("config", "core.worktree", str(repository.root.parent))
-    assert git.worktree_root(repository.root) is None
+def test_work_tree_elsewhere_is_refused(make_repository: Make) -> None:
+    """A repository cannot claim a folder above its own, nor another repository."""
+    one, other = make_repository("one"), make_repository("other")
+    one.git("config", "core.worktree", str(one.root.parent))
+    assert git.worktree_root(one.root) is None
+    one.git("config", "core.worktree", str(other.root))
+    assert git.worktree_root(one.root) is None
 
 
 def test_bare_repository_inside_is_not_obeyed(repository: Repository) -> None:
-    """Files that look like a repository are files of the one around them."""
-    subprocess.run(["git", "init", "-q", "--bare", str(repository.root / "bare.d")], check=True)
-    assert git.worktree_root(repository.root / "bare.d") != repository.root / "bare.d"
+    """Files that look like a repository are files of the one around them, whatever their configuration says."""
+    bare = repository.root / "bare.d"
+    subprocess.run(["git", "init", "-q", "--bare", str(bare)], check=True)
+    for key, value in {"core.bare": "false", "core.worktree": str(repository.root)}.items():
+        subprocess.run(["git", "config", "-f", str(bare / "config"), key, value], check=True)
+    assert git.worktree_root(bare) is None
     assert "bare.d/HEAD" in names(repository.root)
 
 
