@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Symbol
-from sphinx_repodoc.core.parse import comments
+from sphinx_repodoc.core.parse import comments, leads
 from sphinx_repodoc.core.parse.comments import Paragraph
 from sphinx_repodoc.core.parse.draft import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tree_sitter import Node
 
@@ -34,8 +33,8 @@ def build(
 ) -> tuple[list[Draft], set[int]]:
     """Definitions in source order, nested and qualified, and the starts of the comments they own."""
     drafts = _read_definitions(captures, grammar, source)
-    _apply_wrappers(captures, drafts, source)
-    owned = _read_leads(captures, grammar, drafts, source, remarks)
+    leads.apply_wrappers(captures, drafts, source)
+    owned = leads.read_leads(captures, grammar, drafts, source, remarks)
     for draft in drafts:
         if draft.node.id in docstrings:
             node = docstrings[draft.node.id]
@@ -141,88 +140,6 @@ def _signature(start: int, node: Node, nodes: Mapping[str, list[Node]], source: 
     body = nodes["body"][0] if "body" in nodes else node.child_by_field_name("body")
     end = node.end_byte if body is None or "whole" in nodes else body.start_byte
     return source.fold(start, end).removesuffix("=>").rstrip(":{=;, ")
-
-
-def _apply_wrappers(captures: Captures, drafts: Sequence[Draft], source: Source) -> None:
-    by_node: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        by_node.setdefault(draft.node.id, []).append(draft)
-    for nodes in captures.having("wrapped"):
-        role = next(key for key in nodes if key.startswith("wrapper"))
-        for draft in by_node.get(nodes["wrapped"][0].id, ()):
-            draft.outer = min(draft.outer, nodes[role][0].start_byte)
-            draft.wrapper = draft.wrapper or role.partition(".")[2]
-    for nodes in captures.having("decorated"):
-        for draft in by_node.get(nodes["decorated"][0].id, ()):
-            for decorator in nodes["decorator"]:
-                draft.outer = min(draft.outer, decorator.start_byte)
-                draft.decorators.append(_decorator(decorator, source))
-
-
-def _decorator(node: Node, source: Source) -> str:
-    text = source.fold(*node.byte_range)
-    if text.startswith(("#[", "#![")):
-        return text.lstrip("#![").removesuffix("]").strip()
-    return text.removeprefix("@").strip()
-
-
-def _read_leads(
-    captures: Captures,
-    grammar: Grammar,
-    drafts: Sequence[Draft],
-    source: Source,
-    remarks: Sequence[Span],
-) -> set[int]:
-    """Walk back from each definition over the attributes and comments directly before it."""
-    attributes = {node.end_byte: node for node in captures.single.get("attribute", ())}
-    leads = sorted({*remarks, *(node.byte_range for node in attributes.values())}, key=lambda span: span[1])
-    ends = [end for _, end in leads]
-    owned: set[int] = set()
-    if grammar.doc_comment is None and not attributes:
-        # Only the comment before the first definition matters: it is not about the file.
-        drafts = drafts[:1]
-    for draft in drafts:
-        if draft.kind == "package":
-            # The comment before it describes the file.
-            continue
-        doc: list[Span] = []
-        for start, end in _leads_before(draft, leads, ends, source):
-            if end in attributes:
-                draft.decorators.insert(0, _decorator(attributes[end], source))
-                draft.outer = start
-            elif grammar.file_comment is not None and grammar.file_comment.match(source.text, start):
-                break
-            else:
-                owned.add(start)
-                doc.insert(0, (start, end))
-        _document(draft, doc, grammar, source)
-    return owned
-
-
-def _leads_before(draft: Draft, leads: Sequence[Span], ends: Sequence[int], source: Source) -> Iterator[Span]:
-    at = draft.outer
-    position = bisect_right(ends, at) - 1
-    while position >= 0:
-        start, end = leads[position]
-        # A comment behind code on its line belongs to that code.
-        if not source.adjacent(end, at) or source.code_before(start):
-            return
-        yield start, end
-        at = start
-        position -= 1
-
-
-def _document(draft: Draft, spans: Sequence[Span], grammar: Grammar, source: Source) -> None:
-    """Take the doc comments out of the comments before a definition."""
-    lines: list[str] = []
-    for start, end in reversed(spans):
-        if grammar.doc_comment is None or not grammar.doc_comment.match(source.text, start):
-            break
-        lines[:0] = comments.comment_lines(source.slice(start, end))
-        draft.doc_line = source.line(start)
-    paragraph = next(comments.paragraphs(comments.before_tags(lines), draft.doc_line), None)
-    if paragraph is not None:
-        draft.doc, draft.doc_line = paragraph.text, paragraph.line
 
 
 def doc_of_first(drafts: Sequence[Draft], grammar: Grammar) -> Paragraph:

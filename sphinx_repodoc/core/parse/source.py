@@ -18,6 +18,8 @@ _SPACES = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 """Translation table that blanks a text and keeps its lines."""
 WORD = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 WORD_WITH_DOLLAR = re.compile(rb"[0-9A-Za-z_$\x80-\xff]+")
+_FARTHEST = 1000
+"""Bytes over which a comment may be adjacent: keeps files of one long line fast."""
 _NEWLINE = re.compile(rb"\n")
 
 
@@ -110,6 +112,8 @@ class Source:
 
     def adjacent(self, end: int, start: int) -> bool:
         """Whether nothing but white space and no empty line lies between two offsets."""
+        if start - end > _FARTHEST:
+            return False
         between = self.text[end:start]
         return between.count(b"\n") <= 1 and not between.strip()
 

@@ -16,7 +16,7 @@ Captures that a query may use:
 ``@wrapper.<word>`` (or plain ``@wrapper``) with ``@wrapped``
     A statement around a definition (``export``, a decorated definition).
 ``@decorated`` with ``@decorator``, and ``@attribute``
-    Decorators around a definition; attributes that stand before one.
+    Decorators of a definition or of its wrapper; attributes that stand before one.
 ``@documented`` with ``@docstring``
     A definition, or the whole file, and its docstring.
 ``@comment``, ``@string``, ``@code``
@@ -64,6 +64,10 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 16
 _IS = "is."
+_DEEPEST = 10_000
+"""The cursor becomes quadratic where its counters of depth overflow (65,536)."""
+_MOST_TOKENS = 20_000
+"""The cursor becomes quadratic over mere tokens in one node: 20,000 take half a second."""
 
 
 def parse_source(
@@ -79,10 +83,15 @@ def parse_source(
     tree = _parse(parsed, grammar, time_limit)
     if tree is None:
         message = f"The parser was stopped after {time_limit:g} seconds."
-        return replace(
-            sources.generic_facts(text), problems=(Problem(kind=ProblemKind.TIMEOUT, message=message),)
-        )
+        return _lines_only(text, Problem(kind=ProblemKind.TIMEOUT, message=message))
+    if _is_rubble(tree):
+        message = "The parser found nothing but loose tokens."
+        return _lines_only(text, Problem(kind=ProblemKind.SYNTAX, message=message, line=1))
     return _assemble(text, grammar, tree, _capture(tree, language, parsed))
+
+
+def _lines_only(text: bytes, problem: Problem) -> Facts:
+    return replace(sources.generic_facts(text), problems=(problem,))
 
 
 def _parse(text: bytes, grammar: Grammar, time_limit: float) -> Tree | None:
@@ -106,12 +115,15 @@ def _parse(text: bytes, grammar: Grammar, time_limit: float) -> Tree | None:
 def _capture(tree: Tree, language: str, text: bytes) -> Captures:
     """Run the query and keep the matches whose conditions on text hold.
 
-    Without the time limit of the parse: a progress callback crashes the cursor
-    of the binding (0.26.1), and queries without repetition are linear.
+    There is no time limit here, for a progress callback crashes the cursor of
+    the binding (0.26.1). Its work is bounded instead: by depth, and by not
+    looking into the :func:`rubble <_is_rubble>` of what is no program.
     """
     single: dict[str, list[Node]] = defaultdict(list)
     compound: list[tuple[int, dict[str, list[Node]]]] = []
-    for pattern, nodes in QueryCursor(load_query(language)).matches(tree.root_node):
+    cursor = QueryCursor(load_query(language))
+    cursor.set_max_start_depth(_DEEPEST)
+    for pattern, nodes in cursor.matches(tree.root_node):
         if len(nodes) > 1 and any(name.startswith(_IS) for name in nodes):
             if not all(_reads(node, name, text) for name, found in nodes.items() for node in found):
                 continue
@@ -123,6 +135,12 @@ def _capture(tree: Tree, language: str, text: bytes) -> Captures:
             compound.append((pattern, nodes))
     compound.sort(key=itemgetter(0))
     return Captures(single=single, compound=[nodes for _, nodes in compound])
+
+
+def _is_rubble(tree: Tree) -> bool:
+    """Whether the parser only found tokens: brackets by the thousand."""
+    errors = [node for node in (tree.root_node, *tree.root_node.children) if node.is_error]
+    return any(node.child_count - node.named_child_count > _MOST_TOKENS for node in errors)
 
 
 def _reads(node: Node, name: str, text: bytes) -> bool:

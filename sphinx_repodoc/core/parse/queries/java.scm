@@ -25,8 +25,9 @@
   (annotation_type_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
   (method_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
   (constructor_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
+  (field_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
+  (constant_declaration (modifiers [(annotation) (marker_annotation)] @decorator))
   (enum_constant (modifiers [(annotation) (marker_annotation)] @decorator))]) @decorated
-(field_declaration (modifiers [(annotation) (marker_annotation)] @decorator) declarator: (_) @decorated)
 
 (import_declaration) @import.import
 

@@ -52,7 +52,7 @@
 (assignment_expression left: (member_expression) @is.module.exports right: (object (pair value: (identifier) @exported)))
 (assignment_expression left: (member_expression object: (identifier) @is.exports) right: (_) @exported)
 
-(export_statement decorator: (decorator) @decorator declaration: (_) @decorated)
+(export_statement decorator: (decorator) @decorator) @decorated
 (class_declaration decorator: (decorator) @decorator) @decorated
 
 (import_statement) @import.import

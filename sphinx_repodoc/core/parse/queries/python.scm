@@ -21,7 +21,7 @@
 (function_definition body: (block . (expression_statement . (string) @docstring .))) @documented
 
 (decorated_definition definition: (_) @wrapped) @wrapper
-(decorated_definition (decorator) @decorator definition: (_) @decorated)
+(decorated_definition (decorator) @decorator) @decorated
 
 (import_statement) @import.import
 (import_from_statement) @import.from

@@ -1,0 +1,112 @@
+"""What stands before and around a definition: wrappers, decorators, doc comments."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.parse import comments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tree_sitter import Node
+
+    from sphinx_repodoc.core.parse.captures import Captures
+    from sphinx_repodoc.core.parse.draft import Draft
+    from sphinx_repodoc.core.parse.grammars import Grammar
+    from sphinx_repodoc.core.parse.source import Source, Span
+
+
+def apply_wrappers(captures: Captures, drafts: Sequence[Draft], source: Source) -> None:
+    by_node: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_node.setdefault(draft.node.id, []).append(draft)
+    for nodes in captures.having("wrapped"):
+        role = next(key for key in nodes if key.startswith("wrapper"))
+        wrapper, wrapped = nodes[role][0], nodes["wrapped"][0]
+        for draft in by_node.get(wrapped.id, ()):
+            draft.outer = min(draft.outer, wrapper.start_byte)
+            draft.wrapper = draft.wrapper or role.partition(".")[2]
+            by_node.setdefault(wrapper.id, []).append(draft)
+    for nodes in captures.having("decorated"):
+        for draft in by_node.get(nodes["decorated"][0].id, ()):
+            for decorator in nodes["decorator"]:
+                draft.outer = min(draft.outer, decorator.start_byte)
+                draft.decorators.append(_decorator(decorator, source))
+
+
+def _decorator(node: Node, source: Source) -> str:
+    text = source.fold(*node.byte_range)
+    if text.startswith(("#[", "#![")):
+        return text.lstrip("#![").removesuffix("]").strip()
+    return text.removeprefix("@").strip()
+
+
+def read_leads(
+    captures: Captures,
+    grammar: Grammar,
+    drafts: Sequence[Draft],
+    source: Source,
+    remarks: Sequence[Span],
+) -> set[int]:
+    """Walk back from each definition over the attributes and comments directly before it."""
+    attributes = {node.end_byte: node for node in captures.single.get("attribute", ())}
+    leads = sorted({*remarks, *(node.byte_range for node in attributes.values())}, key=lambda span: span[1])
+    ends = [end for _, end in leads]
+    owned: set[int] = set()
+    if grammar.doc_comment is None and not attributes:
+        # Only the comment before the first definition matters: it is not about the file.
+        drafts = drafts[:1]
+    for draft in drafts:
+        if draft.kind == "package":
+            # The comment before it describes the file.
+            continue
+        doc: list[Span] = []
+        decorators: list[str] = []
+        for start, end in _leads_before(draft, leads, ends, source):
+            if end in attributes:
+                decorators.append(_decorator(attributes[end], source))
+                draft.outer = start
+            elif grammar.file_comment is not None and grammar.file_comment.match(source.text, start):
+                break
+            else:
+                owned.add(start)
+                doc.append((start, end))
+        draft.decorators[:0] = reversed(decorators)
+        _document(draft, doc, grammar, source)
+    return owned
+
+
+def _leads_before(draft: Draft, leads: Sequence[Span], ends: Sequence[int], source: Source) -> Iterator[Span]:
+    at = draft.outer
+    position = bisect_right(ends, at) - 1
+    while position >= 0:
+        start, end = leads[position]
+        # A comment behind code on its line belongs to that code.
+        if not source.adjacent(end, at) or source.code_before(start):
+            return
+        yield start, end
+        at = start
+        position -= 1
+
+
+def _document(draft: Draft, spans: Sequence[Span], grammar: Grammar, source: Source) -> None:
+    """Take the doc out of the comments before a definition, the nearest of which comes first."""
+    docs: list[Span] = []
+    for start, end in spans:
+        if grammar.doc_comment is None or not grammar.doc_comment.match(source.text, start):
+            break
+        is_block = source.text.startswith(b"/*", start)
+        if docs and is_block:
+            break
+        docs.append((start, end))
+        if is_block:
+            break
+    if not docs:
+        return
+    docs.reverse()
+    lines = [line for start, end in docs for line in comments.comment_lines(source.slice(start, end))]
+    paragraph = next(comments.paragraphs(comments.before_tags(lines), source.line(docs[0][0])), None)
+    if paragraph is not None:
+        draft.doc, draft.doc_line = paragraph.text, paragraph.line
