@@ -150,11 +150,15 @@ def _use(use: NameUse) -> Inlines:
 def _used_by(uses: list[NameUse]) -> str:
     """Say how many use a name, and how: ``used by 14 files: 12 import it and 2 mention it``."""
     counts = Counter(use.confidence for use in uses)
+    files = len({use.path for use in uses})
+    if len(counts) == 1:
+        verb = (_CONFIDENCE if files == 1 else _CONFIDENCES).get(uses[0].confidence, "use it")
+        return f"{count(files, 'file')} {verb}"
     how = [
         f"{number:,} {(_CONFIDENCE if number == 1 else _CONFIDENCES).get(confidence, confidence)}"
         for confidence, number in sorted(counts.items())
     ]
-    return f"used by {count(len({use.path for use in uses}), 'file')}: {listed(how)}"
+    return f"used by {count(files, 'file')}: {listed(how)}"
 
 
 FILE_KEYWORDS_PARTS: tuple[PagePart, ...] = (

@@ -196,7 +196,7 @@ def test_users_say_how_sure_they_are() -> None:
         "- `App` — used by 2 files: 1 imports it and 1 mentions it {#use-App}\n"
         "  - [y.py](file y.py) imports it ([line 4](file y.py#L4))\n"
         "  - [z.py](file z.py) mentions it ([line 1](file z.py#L1))\n"
-        "- `run` — used by 1 file: 1 imports it {#use-run}\n"
+        "- `run` — 1 file imports it {#use-run}\n"
         "  - [z.py](file z.py) imports it ([line 1](file z.py#L1))\n"
     )
 
@@ -212,11 +212,11 @@ def test_users_beyond_twenty_are_folded_behind_their_name() -> None:
     uses = [NameUse(name="b", path=f"u{number:02}.py", line=1, confidence="imported") for number in range(23)]
     uses.append(NameUse(name="c", path="v.py", line=1, confidence="imported"))
     lines = build("users", one(Facts(), uses=tuple(uses))).splitlines()
-    assert lines[0] == "- `b` — used by 23 files: 23 import it {#use-b}"
+    assert lines[0] == "- `b` — 23 files import it {#use-b}"
     assert lines[21:26] == [
         "> and 3 more of `b`",
         *(f"  - [u{n}.py](file u{n}.py) imports it ([line 1](file u{n}.py#L1))" for n in (20, 21, 22)),
-        "- `c` — used by 1 file: 1 imports it {#use-c}",
+        "- `c` — 1 file imports it {#use-c}",
     ]
 
 
