@@ -98,11 +98,17 @@ def build_architecture(data: PageData, path: str) -> Blocks:
     if relations.dependants:
         blocks.append(Para((_dependants(relations),)))
     if relations.cycle:
-        number = count(len(relations.cycle), "other file")
-        sentence = Para((f"It is part of an import cycle with {number}:",))
         members = [Item((parts.file_ref(member),)) for member in relations.cycle]
+        sentence = Para((_cycle(relations),))
         blocks.append(Group("Import cycle", (sentence, *parts.folded(members)), "cycle"))
     return tuple(blocks)
+
+
+def _cycle(relations: FileRelations) -> str:
+    shown = len(relations.cycle)
+    total = max(relations.cycle_total, shown)
+    which = f". The {shown:,} that import it or that it imports are" if total > shown else ""
+    return f"It is part of an import cycle with {count(total, 'other file')}{which}:"
 
 
 def _layer(relations: FileRelations) -> Inlines:

@@ -321,6 +321,17 @@ def test_architecture_says_layer_dependants_and_cycle() -> None:
     )
 
 
+def test_architecture_of_a_large_cycle_shows_the_neighbours_and_the_true_number() -> None:
+    """Of a cycle of hundreds, each member lists those next to it."""
+    relations = related(
+        imports=(Dependency(path="b.py", lines=(1,)),), cycle=("b.py", "c.py"), cycle_total=700
+    )
+    assert (
+        "It is part of an import cycle with 700 other files. The 2 that import it or that it imports are:\n"
+        in build("architecture", one(relations=relations))
+    )
+
+
 def test_architecture_of_a_foundation() -> None:
     """A file that imports nothing here is layer 0."""
     by = (Dependency(path="z.py", lines=(2,)),)
