@@ -26,12 +26,14 @@ from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from sphinx_repodoc.core.link_index import Index, Linker, Requirements
     from sphinx_repodoc.core.model import File, Import
 
 LANGUAGES = ("c", "cpp", "cuda", "objc", "objcpp")
+TEMPLATE = ".in"
+"""Ending of what a header is made of when the project is configured."""
 _BESIDE = ("", "include", "inc", "src")
 """Folders beside or above a file that builds put on the include path."""
 
@@ -106,7 +108,9 @@ class CLinker:
     def beside(self, folder: str, header: str) -> str | None:
         """Look where a quoted include is looked for first."""
         path = resolve(folder, header)
-        return path if path in self.index.files else None
+        if path is None or path in self.index.files:
+            return path
+        return path + TEMPLATE if path + TEMPLATE in self.index.files else None
 
     def _choose(self, folder: str, header: str) -> str | None:
         candidates = self.candidates(header)
@@ -122,8 +126,9 @@ class CLinker:
             for up in ancestors(folder):
                 for name in _BESIDE:
                     path = under(under(up, name), clean)
-                    if path in candidates:
-                        return path
+                    for each in (path, path + TEMPLATE):
+                        if each in candidates:
+                            return each
         return None
 
     def candidates(self, header: str) -> tuple[str, ...]:
@@ -131,14 +136,20 @@ class CLinker:
         found = self._candidates.get(header)
         if found is None:
             clean = clean_header(header)
-            paths = self.index.by_name.get(clean.rpartition("/")[2], ())
-            found = tuple(path for path in paths if path == clean or path.endswith(f"/{clean}"))
+            name = clean.rpartition("/")[2]
+            found = tuple(
+                path
+                for suffix in ("", TEMPLATE)
+                for path in self.index.by_name.get(name + suffix, ())
+                if f"/{path}".endswith(f"/{clean}{suffix}")
+            )
             self._candidates[header] = found
         return found
 
     def _most_voted(self, folder: str, header: str) -> str | None:
         """Choose the candidate with most votes, as near as there are any; none when it is a tie."""
-        roots = {root_of(path, header): path for path in self.candidates(header)}
+        # A header stands before its template of the same folder, as it does among the candidates.
+        roots = {root_of(path, header): path for path in reversed(self.candidates(header))}
         for up in ancestors(folder):
             ranked = sorted(((self.votes.get((up, root), 0), root) for root in roots), reverse=True)
             if ranked[0][0] > ranked[1][0]:
@@ -163,26 +174,29 @@ def clean_header(header: str) -> str:
 
 def root_of(path: str, header: str) -> str:
     """Cut an include as written off the path it means."""
-    return path[: len(path) - len(clean_header(header))].rstrip("/")
+    return path.removesuffix(TEMPLATE)[: -len(clean_header(header))].rstrip("/")
 
 
 def make_c_linker(index: Index) -> Linker:
     """Index the headers and count the votes for include roots."""
     requirements = read_requirements(index.manifests, Ecosystem.NATIVE, lambda name: [name.lower()])
     linker = CLinker(index, requirements)
-    linker.votes = Counter(_iter_votes(linker))
+    linker.votes = _count_votes(linker)
     return linker
 
 
-def _iter_votes(linker: CLinker) -> Iterator[tuple[str, str]]:
+def _count_votes(linker: CLinker) -> Mapping[tuple[str, str], int]:
+    by_folder: Counter[tuple[str, str]] = Counter()
     for file in linker.index.of_language(*LANGUAGES):
         folder = folder_of(file.entry.path)
-        ups = ancestors(folder)
         for wanted in file.facts.imports:
-            header = wanted.module
-            if header in STANDARD_HEADERS or (is_quoted(wanted) and linker.beside(folder, header)):
+            found = linker.candidates(wanted.module)
+            if len(found) != 1 or wanted.module in STANDARD_HEADERS:
                 continue
-            found = linker.candidates(header)
-            if len(found) == 1:
-                root = root_of(found[0], header)
-                yield from ((up, root) for up in ups)
+            if not (is_quoted(wanted) and linker.beside(folder, wanted.module)):
+                by_folder[folder, root_of(found[0], wanted.module)] += 1
+    votes: Counter[tuple[str, str]] = Counter()
+    for (folder, root), count in by_folder.items():
+        for up in ancestors(folder):
+            votes[up, root] += count
+    return votes

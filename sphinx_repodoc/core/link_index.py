@@ -175,12 +175,18 @@ def _distance(folder: str, requirement: Requirement) -> tuple[bool, int, bool, s
 def read_requirements(
     manifests: Manifests, ecosystem: Ecosystem, modules: Callable[[str], Iterable[str]]
 ) -> Requirements:
-    """Index the requirements of an ecosystem by what ``modules`` makes of their names."""
+    """Index the requirements of an ecosystem by what ``modules`` makes of their names.
+
+    What the repository itself is the home of is no third party's, whoever requires it.
+    """
+    packages = [each for each in manifests.packages if each.ecosystem is ecosystem]
+    own = {module for package in packages for module in modules(package.name)}
     by_module: dict[str, list[Requirement]] = {}
     for requirement in manifests.requirements:
         if requirement.ecosystem is ecosystem:
             for module in modules(requirement.name):
-                by_module.setdefault(module, []).append(requirement)
+                if module not in own:
+                    by_module.setdefault(module, []).append(requirement)
     return Requirements(by_module)
 
 

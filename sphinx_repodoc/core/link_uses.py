@@ -141,12 +141,9 @@ class SourceUses:
     """Each once, by its surest import and the first line of that."""
 
     def add_use(self, definition: Definition, line: int, confidence: Confidence) -> None:
-        if definition[0] == self.path:
-            return
-        # Names are added before mentions, so that a use never becomes surer.
-        before = self.uses.get(definition)
-        if before is None or (before[1] is confidence and line < before[0]):
-            self.uses[definition] = (line, confidence)
+        """Keep the first of each: imports come before mentions, and both by line."""
+        if definition[0] != self.path:
+            self.uses.setdefault(definition, (line, confidence))
 
 
 def collect_uses(file: File, found: tuple[Found, ...], exports: Exports) -> SourceUses:
@@ -163,7 +160,7 @@ def collect_uses(file: File, found: tuple[Found, ...], exports: Exports) -> Sour
                 if target != uses.path:
                     uses.lines.setdefault(target, set()).add(wanted.line)
                     _add_name(uses, target, name, wanted.line, exports)
-    for target, line in whole.items():
+    for target, line in sorted(whole.items(), key=lambda item: item[1]):
         _add_mentions(uses, file, target, line, exports)
     return uses
 
@@ -180,8 +177,9 @@ def _add_name(uses: SourceUses, target: str, name: str, line: int, exports: Expo
 def _add_mentions(uses: SourceUses, file: File, target: str, line: int, exports: Exports) -> None:
     words = file.facts.words
     mentioned = exports.mentionable(target) & words
+    use = line, Confidence.MENTIONED
     for name in mentioned:
-        uses.add_use((target, name), line, Confidence.MENTIONED)
+        uses.uses.setdefault((target, name), use)
     offered = exports.passed_on(target)
     passed = offered.keys() & words
     for name in passed:

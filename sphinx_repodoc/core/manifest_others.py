@@ -36,7 +36,8 @@ _GRADLE = re.compile(
     r"\s*(\w*(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly))\W+([\w.-]+:[\w.-]+)"
 )
 _CMAKE = re.compile(
-    r"\s*(enable_testing|add_test|gtest_discover_tests|find_package)\s*\(\s*([\w.:+-]*)", re.IGNORECASE
+    r"\s*(enable_testing|add_test|gtest_discover_tests|find_package|project)\s*\(\s*([\w.:+-]*)",
+    re.IGNORECASE,
 )
 _MAKE_TARGET = re.compile(r"(test|tests|check)\s*:(?!=)")
 _VCPKG_KEYS = (("dependencies",), ("dependencies", "name"))
@@ -201,7 +202,10 @@ def read_cmake(path: str, text: str) -> Iterator[Fact]:
         if match is None:
             continue
         command, argument = match[1].lower(), match[2]
-        if command == "find_package":
+        if command == "project":
+            if argument:
+                yield Package(ecosystem=Ecosystem.NATIVE, name=argument, path=path, line=number)
+        elif command == "find_package":
             if argument:
                 yield Requirement(ecosystem=Ecosystem.NATIVE, name=argument, path=path, line=number)
         else:

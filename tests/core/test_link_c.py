@@ -77,6 +77,17 @@ def test_votes_choose_the_root_that_other_includes_prove() -> None:
     assert leads(links, "apps/c/x.c") == ["unknown"]
 
 
+def test_configured_header_is_its_template() -> None:
+    """A header that is made by the build leads to what it is made of, not to one of that name far away."""
+    links = link_files(
+        make_file("src/x.c", imports=[quote("config.h"), angle("demo/version.h", 2)]),
+        make_file("src/config.h.in"),
+        make_file("android/config.h"),
+        make_file("include/demo/version.h.in"),
+    )
+    assert leads(links, "src/x.c") == ["src/config.h.in", "include/demo/version.h.in"]
+
+
 def test_library_of_a_manifest() -> None:
     """A header whose folder or name is a library that CMake looks for is a third party's."""
     links = link_files(
@@ -84,6 +95,15 @@ def test_library_of_a_manifest() -> None:
         manifests={"CMakeLists.txt": "find_package(fmt)\nfind_package(ZLIB REQUIRED)\n"},
     )
     assert leads(links, "x.cpp") == ["third-party CMakeLists.txt:1", "third-party CMakeLists.txt:2"]
+
+
+def test_own_library_is_no_third_party() -> None:
+    """An example that looks for the project it belongs to does not make it a third party's."""
+    links = link_files(
+        make_file("x.cpp", imports=[angle("demo/made.h")]),
+        manifests={"CMakeLists.txt": "project(demo)\n", "example/CMakeLists.txt": "find_package(Demo)\n"},
+    )
+    assert leads(links, "x.cpp") == ["unknown"]
 
 
 def test_header_counts_for_the_names_that_are_mentioned() -> None:
