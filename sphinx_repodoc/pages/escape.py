@@ -69,5 +69,5 @@ def _shown(match: re.Match[str]) -> str:
     char, name = match[0], _named(match)
     if _BIDI_ONLY.match(char):
         return f'<span class="repodoc-bidi" title="{name}">{name}</span>'
-    picture = chr(0x2400 + ord(char)) if char < " " else name
-    return f'<span class="repodoc-hidden" title="{name}">{picture}</span>'
+    shown = f"^{chr(ord(char) ^ 0x40)}" if char < " " or char == "\x7f" else name
+    return f'<span class="repodoc-hidden" title="{name}">{shown}</span>'

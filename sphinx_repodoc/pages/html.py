@@ -145,7 +145,7 @@ class _Renderer:
         yield "\n</tbody></table></div>"
 
     def facts(self, facts: Facts) -> Iterator[str]:
-        yield '<dl class="repodoc-facts">'
+        yield '<dl class="simple repodoc-facts">'
         for term, value in facts.rows:
             yield f"\n<dt>{escape_text(term)}</dt><dd>{self.inlines(value)}</dd>"
         yield "\n</dl>"
