@@ -49,8 +49,8 @@ def _header(head: bytes) -> str:
     return "cpp" if _CPP.search(code) else "c"
 
 
-def _cuda_or(head: bytes) -> str:
-    return "cuda" if _CUDA.search(without_literals(head)) else _header(head)
+def _inline(head: bytes) -> str:
+    return "cuda" if _CUDA.search(without_literals(head)) else "cpp"
 
 
 def _m(head: bytes) -> str:
@@ -175,7 +175,7 @@ def _manual(head: bytes) -> str:
 
 BY_SUFFIX: Mapping[str, Callable[[bytes], str]] = {
     "h": _header,
-    "inl": _cuda_or,
+    "inl": _inline,
     "m": _m,
     "v": _v,
     "inc": _inc,

@@ -1,7 +1,7 @@
 """The tables of :mod:`~sphinx_repodoc.core.languages`: languages, and names of files that say theirs.
 
-A row of ``LANGUAGES`` is ``name | title | Pygments lexer``. Languages without a
-row here have the name that Pygments gives them.
+A row is ``name|title|Pygments lexer``, with a second lexer for versions of Pygments
+that lack the first. Languages without a row have the name that Pygments gives them.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ cython|Cython|cython
 starlark|Starlark|python
 javascript|JavaScript|jsx
 typescript|TypeScript|typescript
-tsx|TSX|tsx
-vue|Vue|vue
+tsx|TSX|tsx typescript
+vue|Vue|vue html
 svelte|Svelte|html
 astro|Astro|html
 go|Go|go
@@ -89,7 +89,7 @@ meson|Meson|meson
 nix|Nix|nix
 terraform|Terraform|terraform
 hcl|HCL|hcl
-bitbake|BitBake|bitbake
+bitbake|BitBake|bitbake bash
 puppet|Puppet|puppet
 qml|QML|qml
 vala|Vala|vala
@@ -107,7 +107,7 @@ MARKUP = """
 markdown|Markdown|markdown
 rst|reStructuredText|rst
 asciidoc|AsciiDoc|text
-org|Org|org
+org|Org|org text
 tex|LaTeX|tex
 bib|BibTeX|bibtex
 groff|roff|groff
@@ -132,7 +132,7 @@ plantuml|PlantUML|text
 
 DATA = """
 json|JSON|json
-json5|JSON5|json5
+json5|JSON5|json5 javascript
 jupyter|Jupyter notebook|json
 yaml|YAML|yaml
 toml|TOML|toml
@@ -215,7 +215,7 @@ justfile=make .npmrc=ini .netrc=text .python-version=text .nvmrc=text .ruby-vers
 MODULE.bazel=starlark BUCK=starlark conanfile.txt=ini composer.lock=json flake.lock=json deno.lock=json
 Package.resolved=json INSTALL=text CHANGES=text HISTORY=text TODO=text THANKS=text CREDITS=text HACKING=text
 UNLICENSE=text Changelog=text ChangeLog=text CONTRIBUTORS=text RELEASE=text BUGS=text FAQ=text COPYRIGHT=text
-requirements.in=text Kconfig=kconfig Cargo.lock=toml pdm.lock=toml pylock.toml=toml configure.ac=m4 configure.in=m4
+requirements.in=text Kconfig=kconfig Cargo.lock=toml pdm.lock=toml uv.lock=toml poetry.lock=toml pylock.toml=toml configure.ac=m4 configure.in=m4
 """
 
 SUFFIXES = """

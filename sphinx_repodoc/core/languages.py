@@ -8,7 +8,7 @@ each file that is read; nothing of it depends on other files.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
@@ -50,7 +50,7 @@ class Language:
     title: str
     """As people write it: ``C++``."""
     lexer: str = "text"
-    """Alias of its Pygments lexer."""
+    """Alias of its Pygments lexer; in the table, of the alternatives in the order of preference."""
     family: Family = Family.TEXT
 
     @property
@@ -103,7 +103,7 @@ def language(name: str) -> Language:
     """Record of a name that :func:`identify_language` gave; text of an unknown language for others."""
     known = LANGUAGES.get(name)
     if known is not None:
-        return known
+        return replace(known, lexer=_pygments().known_lexer(known.lexer))
     title = _pygments().titles.get(name)
     return Language(name=name, title=title, lexer=name, family=Family.CODE) if title else _UNKNOWN
 
@@ -228,10 +228,16 @@ class _Pygments:
         self.titles: dict[str, str] = {}
         self.suffixes: dict[str, str] = {}
         self.names: dict[str, str] = {}
-        ours = {row.lexer: row.name for row in reversed(list(LANGUAGES.values())) if row.lexer != "text"}
+        self.lexers: set[str] = set()
+        ours = {
+            row.lexer.split()[0]: row.name
+            for row in reversed(list(LANGUAGES.values()))
+            if row.lexer != "text"
+        }
         for title, aliases, patterns, _types in get_all_lexers(plugins=False):
             if not aliases:
                 continue
+            self.lexers.update(aliases)
             name = next((ours[alias] for alias in aliases if alias in ours), aliases[0].lower())
             self.titles.setdefault(aliases[0].lower(), title)
             for pattern in patterns:
@@ -239,6 +245,9 @@ class _Pygments:
                     self.names.setdefault(pattern, name)
                 elif re.fullmatch(r"\*\.[\w+-]+", pattern):
                     self.suffixes.setdefault(pattern[2:].lower(), name)
+
+    def known_lexer(self, choices: str) -> str:
+        return next((alias for alias in choices.split() if alias in self.lexers), "text")
 
     def find(self, name: str) -> str:
         return self.names.get(name) or self.suffixes.get(

@@ -17,7 +17,7 @@ BY_NAME = {
     "rust": "a.rs",
     "java": "a.java",
     "c": "a.c a.h a.h.in",
-    "cpp": "a.cpp a.cc a.cxx a.hpp a.hh a.hxx a.C a.ipp a.tpp",
+    "cpp": "a.cpp a.cc a.cxx a.hpp a.hh a.hxx a.C a.ipp a.tpp a.inl",
     "cuda": "a.cu a.cuh",
     "objc": "a.m",
     "objcpp": "a.mm",
@@ -164,7 +164,7 @@ def test_every_language_has_a_lexer_and_a_title() -> None:
     for name, row in LANGUAGES.items():
         assert row.name == name == name.lower()
         assert row.title
-        get_lexer_by_name(row.lexer)
+        get_lexer_by_name(language(name).lexer)
 
 
 def test_languages_that_pygments_alone_knows_have_its_title() -> None:

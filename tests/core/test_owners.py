@@ -72,9 +72,7 @@ def test_sections_of_gitlab_add_up() -> None:
 
 def test_broken_lines_are_passed_over() -> None:
     """Neither bad patterns nor odd bytes disturb the rest."""
-    rules = parse_codeowners(
-        "! @x\n[ @x\n\\ @x\n/ @root\n" + "*a" * 40 + " @slow\r\n*.py @py\r\n\ufffd\0 @odd"
-    )
+    rules = parse_codeowners("! @x\n\n\\ @x\n/ @root\n" + "*a" * 40 + " @slow\r\n*.py @py\r\n\ufffd\0 @odd")
     assert rules.owners_of("x.py") == (("@py",), 6)
     assert rules.owners_of("a" * 200) == (("@root",), 4)
     assert [rule.line for rule in rules.rules] == [3, 4, 6, 7]

@@ -111,7 +111,6 @@ def test_declared_encodings_are_used_when_the_text_is_not_utf8(text: str, encodi
         ("/* “größe” übrig */\n", "cp1252"),
         ("# Привет мир, это комментарий\n", "cp1251"),
         ("// コメントです。日本語のテスト\n", "cp932"),
-        ("# 中文注释测试一下内容\n", "gb18030"),
     ],
 )
 def test_guessed_encodings_are_right_and_named(text: str, encoding: str, padding: str) -> None:
