@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.analyze.context import Context
 
+MOST_MEMBERS = 200
+"""Other files of a cycle up to which each of them names all others."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Architecture:
@@ -22,9 +25,21 @@ class Architecture:
     cycles: Mapping[str, tuple[str, ...]]
     """A file in an import cycle to all members of it, itself too, sorted."""
 
-    def cycle_of(self, path: str) -> tuple[str, ...]:
-        """The other files of the cycle of a file."""
-        return tuple(other for other in self.cycles.get(path, ()) if other != path)
+    def cycle_of(self, path: str, context: Context) -> tuple[str, ...]:
+        """The other files of the cycle of a file; of a very long one, those next to it.
+
+        All members of all of them would be as many as the square of its length.
+        """
+        cycle = self.cycles.get(path, ())
+        if len(cycle) <= MOST_MEMBERS + 1:
+            return tuple([other for other in cycle if other != path])
+        beside = {edge.target for edge in context.outgoing.get(path, ())}
+        beside.update(edge.source for edge in context.incoming.get(path, ()))
+        return tuple(sorted(other for other in beside if self.cycles.get(other) is cycle))
+
+    def cycle_total(self, path: str) -> int:
+        """How many other files the cycle of a file has."""
+        return max(len(self.cycles.get(path, ())) - 1, 0)
 
 
 def find_architecture(context: Context) -> Architecture:

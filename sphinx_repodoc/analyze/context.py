@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from sphinx_repodoc.analyze.paths import ancestors, folder_of
@@ -56,7 +57,7 @@ def make_context(
     """Index the facts of a repository; edges to files that are not there are left out."""
     by_path = {file.entry.path: file for file in sorted(files, key=lambda file: file.entry.path)}
     edges = [e for e in links.edges if e.source != e.target and e.source in by_path and e.target in by_path]
-    outgoing = group(edges, lambda edge: edge.source)
+    outgoing = group(edges, attrgetter("source"))
     names = group(by_path, folder_of)
     return Context(
         files=by_path,
@@ -67,8 +68,8 @@ def make_context(
         history=history,
         read=read,
         outgoing=outgoing,
-        incoming=group(edges, lambda edge: edge.target),
-        uses=group((use for use in links.uses if use.target in by_path), lambda use: use.target),
+        incoming=group(edges, attrgetter("target")),
+        uses=group((use for use in links.uses if use.target in by_path), attrgetter("target")),
         graph={path: tuple(edge.target for edge in outgoing.get(path, ())) for path in by_path},
     )
 

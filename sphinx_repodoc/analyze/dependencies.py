@@ -63,9 +63,10 @@ def _external(module: str, pairs: Sequence[tuple[Import, str]], language: str) -
 
 
 def uses_of(path: str, context: Context) -> tuple[NameUse, ...]:
-    """Who uses the symbols of a file, by name and path."""
-    uses = (
-        NameUse(name=use.name, path=use.source, line=use.line, confidence=use.confidence.value)
-        for use in context.uses.get(path, ())
+    """Who uses the symbols of a file, by name and path: the order that the linker keeps."""
+    return tuple(
+        [
+            NameUse(name=use.name, path=use.source, line=use.line, confidence=use.confidence)
+            for use in context.uses.get(path, ())
+        ]
     )
-    return tuple(sorted(uses, key=lambda use: (use.name, use.path, use.line)))

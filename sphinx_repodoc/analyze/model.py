@@ -86,10 +86,16 @@ class TestLink:
 class Tests:
     """Testing & usage of one file."""
 
+    __test__ = False
+
     direct: tuple[TestLink, ...] = ()
     """Test files that import it or carry its name, the strongest first."""
     indirect: tuple[tuple[str, int], ...] = ()
-    """(folder, number of test files in it) that reach it through other files, sorted."""
+    """(folder, number of test files in it) that reach it through other files, sorted.
+
+    Where there are many folders, the deepest stand for all below them; each test
+    file is counted once.
+    """
     subjects: tuple[TestLink, ...] = ()
     """For a test file: the files it tests."""
     commands: tuple[Command, ...] = ()
@@ -130,7 +136,9 @@ class FileRelations:
     layer: int = 0
     """Longest way down the import graph, cycles counted as one; 0 imports nothing here."""
     cycle: tuple[str, ...] = ()
-    """The other files of its import cycle, sorted."""
+    """The other files of its import cycle, sorted; of more than 200 those that import it or that it imports."""
+    cycle_total: int = 0
+    """How many other files the cycle has."""
     dependants: int = 0
     """How many files reach this one through imports."""
     tests: Tests = field(default_factory=Tests)
@@ -240,7 +248,7 @@ class FolderRelations:
     inner: tuple[Flow, ...] = ()
     """Between its direct children (files and folders), by name."""
     outward: tuple[Flow, ...] = ()
-    """From it to folders outside: ``source`` is the folder itself."""
+    """From it to the outermost folders, or the files, that do not hold it: ``source`` is the folder itself."""
     inward: tuple[Flow, ...] = ()
     important: tuple[Ranked, ...] = ()
     """The 25 files of the subtree that most files reach through imports; never one that none reaches."""

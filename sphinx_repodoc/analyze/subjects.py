@@ -92,20 +92,26 @@ def named_subjects(test: str, index: NameIndex, related: Container[str]) -> tupl
     beside = tuple(path for path in candidates if folder_of(path) in _beside(test))
     if beside or test.endswith(".go"):
         return beside
+    return _fitting(test, match.stem, wanted, candidates, related)
+
+
+def _fitting(
+    test: str, stem: str, wanted: str, candidates: tuple[str, ...], related: Container[str]
+) -> tuple[str, ...]:
+    """Those of the candidates whose folders fit those of the test best, if they fit well enough."""
     # ``tests/basic/tests.py`` has its name from its folder: that folder cannot vouch for itself.
-    parts = _parts(test if match.stem else folder_of(test))
-    fits = {path: _fit(parts, path, wanted) for path in candidates}
-    known = [path for path in candidates if path in related]
-    best = max(fits[path] for path in known or candidates)
-    found = tuple(path for path in known or candidates if fits[path] == best)
+    parts = _parts(test if stem else folder_of(test))
+    known = tuple(path for path in candidates if path in related)
+    fits = {path: _fit(parts, path, wanted) for path in known or candidates}
+    best = max(fits.values())
+    found = tuple(path for path, fit in fits.items() if fit == best)
     generic = wanted.lower() in GENERIC_STEMS or len(candidates) >= _GENERIC_FROM
     if best[0] == 0 and (generic or (parts and not known)):
         return ()
     if known:
         return found if len(found) <= _MOST_SUBJECTS else ()
-    if len(found) > 1 or not (match.stem or stem_of(found[0]) in _INITIALISERS):
-        return ()
-    return found if not parts or _innermost_words(test) & _parts(found[0]) else ()
+    is_named = len(found) == 1 and (stem or stem_of(found[0]) in _INITIALISERS)
+    return found if is_named and (not parts or _innermost_words(test) & _parts(found[0])) else ()
 
 
 def _beside(test: str) -> frozenset[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.analyze.context import group
 from sphinx_repodoc.analyze.graph import reaching
 from sphinx_repodoc.analyze.model import TestLink
 from sphinx_repodoc.analyze.naming import match_test_name
@@ -17,7 +17,7 @@ from sphinx_repodoc.analyze.subjects import index_names, named_subjects
 from sphinx_repodoc.analyze.words import join, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import Role
@@ -149,36 +149,43 @@ def _count_indirect(
 ) -> Callable[[str], tuple[tuple[str, int], ...]]:
     reach = reaching(context.graph, tests)
     bit = {test: 1 << index for index, test in enumerate(tests)}
-    masks = {
-        folder: sum(bit[test] for test in found) for folder, found in sorted(group(tests, folder_of).items())
-    }
+    levels = _mask_levels(bit)
 
     @cache
     def by_folder(mask: int) -> tuple[tuple[str, int], ...]:
-        counts = {folder: (mask & own).bit_count() for folder, own in masks.items()}
-        return fold_counts({folder: number for folder, number in counts.items() if number})
+        return count_by_folder(mask, levels)
 
     def indirect(path: str) -> tuple[tuple[str, int], ...]:
         mask = reach.get(path, 0)
         for pair in direct.get(path, ()):
             mask &= ~bit[pair.test]
-        return by_folder(mask)
+        return by_folder(mask) if mask else ()
 
     return indirect
 
 
-def fold_counts(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    """Sort numbers by folder, adding up the deepest folders until there are few enough.
+def _mask_levels(bits: Mapping[str, int]) -> tuple[Mapping[str, int], ...]:
+    """For each depth the folders cut to it, sorted, with the bits of the tests in them.
 
-    Folders are cut to the greatest depth that leaves no more than ``MOST_FOLDERS``
-    of them: a folder of that depth then stands for all below it.
+    A folder of that very depth stands for all below it, one less deep for its own files.
     """
-    depth = max((len(ancestors(folder)) - 1 for folder in counts), default=0)
-    while depth and len(counts) > MOST_FOLDERS:
-        depth -= 1
-        cut: Counter[str] = Counter()
-        for folder, number in counts.items():
-            above = ancestors(folder)
-            cut[above[min(depth, len(above) - 1)]] += number
-        counts = cut
-    return tuple(sorted(counts.items()))
+    above = {test: ancestors(folder_of(test)) for test in bits}
+    levels = []
+    for depth in range(max(map(len, above.values()), default=0)):
+        masks: defaultdict[str, int] = defaultdict(int)
+        for test, folders in above.items():
+            masks[folders[min(depth, len(folders) - 1)]] |= bits[test]
+        levels.append(dict(sorted(masks.items())))
+    return tuple(levels)
+
+
+def count_by_folder(mask: int, levels: Sequence[Mapping[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Count the tests of a mask by folders of the greatest depth that has no more than ``MOST_FOLDERS``."""
+    counts: tuple[tuple[str, int], ...] = ()
+    for masks in levels:
+        hit = islice(((folder, own) for folder, own in masks.items() if own & mask), MOST_FOLDERS + 1)
+        deeper = tuple((folder, (own & mask).bit_count()) for folder, own in hit)
+        if len(deeper) > MOST_FOLDERS:
+            break
+        counts = deeper
+    return counts
