@@ -61,11 +61,10 @@ def stopped_facts(text: bytes, time_limit: float) -> Facts:
     return replace(generic_facts(text), problems=(Problem(kind=ProblemKind.TIMEOUT, message=message),))
 
 
-def syntax_problems(errors: Sequence[Node], source: Source) -> tuple[Problem, ...]:
+def syntax_problems(places: Sequence[int], source: Source) -> tuple[Problem, ...]:
     """One problem for all errors of a file, at the first of them."""
-    if not errors:
+    if not places:
         return ()
-    places = "1 place" if len(errors) == 1 else f"{len(errors)} places"
-    message = f"The parser did not understand {places}; facts from there may be missing."
-    line = source.line(min(node.start_byte for node in errors))
-    return (Problem(kind=ProblemKind.SYNTAX, message=message, line=line),)
+    number = "1 place" if len(places) == 1 else f"{len(places)} places"
+    message = f"The parser did not understand {number}; facts from there may be missing."
+    return (Problem(kind=ProblemKind.SYNTAX, message=message, line=source.line(min(places))),)

@@ -11,15 +11,17 @@ stay. What is left is parsed, and its declarations are walked (:mod:`.walk`).
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Facts, Import, Marker, MarkerKind, Symbol
 from sphinx_repodoc.core.parse import comments
 from sphinx_repodoc.core.parse.cfamily import lexer
 from sphinx_repodoc.core.parse.cfamily.bodies import find_bodies
+from sphinx_repodoc.core.parse.cfamily.compact import Compact
 from sphinx_repodoc.core.parse.cfamily.conditionals import find_unread
 from sphinx_repodoc.core.parse.cfamily.docs import Documents
-from sphinx_repodoc.core.parse.cfamily.learn import include_guard, learn_macros
+from sphinx_repodoc.core.parse.cfamily.learn import include_guard, learn_from, learn_macros
 from sphinx_repodoc.core.parse.cfamily.macros import blank_macros
 from sphinx_repodoc.core.parse.cfamily.walk import Draft, Walk
 from sphinx_repodoc.core.parse.source import WORD, Source, blank, count_lines, words
@@ -34,7 +36,10 @@ from sphinx_repodoc.core.parse.trees import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tree_sitter import Tree
+
     from sphinx_repodoc.core.parse.source import Span
+    from sphinx_repodoc.core.problems import Problem
 
 __all__ = ["LANGUAGES", "PACKAGES", "blank_macros", "learn_macros", "parse_c"]
 
@@ -47,18 +52,112 @@ _CPLUSPLUS = re.compile(
     re.MULTILINE,
 )
 """Headers of C++ are often named as those of C."""
+_DIRECTIVE_LINE = re.compile(rb"^[ \t]*+#(?:[^\\\n]++|\\\n?)*+", re.MULTILINE)
 _MACRO = re.compile(rb"\s*+([A-Za-z_]\w*+)(\([^()]*+\))?")
 _INCLUDE = re.compile(rb"\s*+(?:\"([^\"\n]*+)\"?|<([^>\n]*+)>?|([A-Za-z_]\w*+))")
 _INCLUDES = frozenset({b"include", b"include_next", b"import"})
 _WORDLESS = _INCLUDES | {b"pragma", b"error", b"warning", b"line", b"ident"}
 """Directives that name no identifiers."""
+_FURTHEST_CODE = 500
+"""Bytes before a declaration in which the end of the one before is looked for."""
 _LONGEST_VALUE = 60
 """Characters of its value that the signature of a macro shows."""
 _CUDA_WORD = re.compile(
     r"__(?:global|device|host|constant|shared|managed|noinline|forceinline|grid_constant)__"
 )
 _KEYWORDS = frozenset(
-    ["alignas", "alignof", "and", "asm", "auto", "bool", "break", "case", "catch", "char", "class", "concept", "const", "consteval", "constexpr", "constinit", "const_cast", "continue", "co_await", "co_return", "co_yield", "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "explicit", "export", "extern", "false", "float", "for", "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "noexcept", "nullptr", "operator", "or", "private", "protected", "public", "register", "reinterpret_cast", "requires", "restrict", "return", "short", "signed", "sizeof", "static", "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid", "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "while", "define", "defined", "elif", "endif", "ifdef", "ifndef", "include", "pragma", "undef", "error"]
+    [
+        "alignas",
+        "alignof",
+        "and",
+        "asm",
+        "auto",
+        "bool",
+        "break",
+        "case",
+        "catch",
+        "char",
+        "class",
+        "concept",
+        "const",
+        "consteval",
+        "constexpr",
+        "constinit",
+        "const_cast",
+        "continue",
+        "co_await",
+        "co_return",
+        "co_yield",
+        "decltype",
+        "default",
+        "delete",
+        "do",
+        "double",
+        "dynamic_cast",
+        "else",
+        "enum",
+        "explicit",
+        "export",
+        "extern",
+        "false",
+        "float",
+        "for",
+        "friend",
+        "goto",
+        "if",
+        "inline",
+        "int",
+        "long",
+        "mutable",
+        "namespace",
+        "new",
+        "noexcept",
+        "nullptr",
+        "operator",
+        "or",
+        "private",
+        "protected",
+        "public",
+        "register",
+        "reinterpret_cast",
+        "requires",
+        "restrict",
+        "return",
+        "short",
+        "signed",
+        "sizeof",
+        "static",
+        "static_assert",
+        "static_cast",
+        "struct",
+        "switch",
+        "template",
+        "this",
+        "thread_local",
+        "throw",
+        "true",
+        "try",
+        "typedef",
+        "typeid",
+        "typename",
+        "union",
+        "unsigned",
+        "using",
+        "virtual",
+        "void",
+        "volatile",
+        "while",
+        "define",
+        "defined",
+        "elif",
+        "endif",
+        "ifdef",
+        "ifndef",
+        "include",
+        "pragma",
+        "undef",
+        "error",
+    ]
 )
 
 
@@ -73,22 +172,22 @@ def parse_c(
     bare = blank(_hide_strings(text, tokens.strings), [*tokens.comments, *_spans(tokens.directives)])
     dead, unread = find_unread(bare, text, tokens.directives)
     directives = _outside(tokens.directives, dead)
-    bare = blank(bare, dead)
-    code = blank(bare, unread)
-    code = blank(code, find_bodies(code))
-    code = blank_macros(code, macros | learn_macros(text))
+    bare = blank(bare, [*dead, *unread])
+    compact = Compact(blank(bare, find_bodies(bare)))
+    source = Source(text, blank(text, tokens.comments))
+    code = blank_macros(compact.text, macros, learn_from(source.code, tokens.directives))
     package = PACKAGES[language != "c" or _CPLUSPLUS.search(code) is not None]
     tree = parse_tree(code, package, time_limit)
     if tree is None:
         return stopped_facts(text, time_limit)
-    source = Source(text, blank(text, tokens.comments))
     walk = Walk(code)
     walk.run(tree.root_node)
+    for draft in walk.drafts:
+        _relocate(draft, code, compact)
     drafts = [*walk.drafts, *_macro_drafts(source, directives)]
     drafts.sort(key=lambda draft: draft.start)
-    owned = _document(drafts, source, tokens.comments, code, directives)
+    owned = _document(drafts, source, tokens.comments, directives)
     lead = comments.leading_paragraph(_without_guard(source, directives), tokens.comments, owned)
-    wordless = [one for one in directives if one.name in _WORDLESS]
     return Facts(
         doc=lead.text if lead else "",
         doc_line=lead.line if lead else 0,
@@ -96,9 +195,11 @@ def parse_c(
         symbols=tuple(_iter_symbols(drafts, source, language)),
         imports=tuple(_iter_imports(source, directives)),
         notes=comments.find_notes(source, tokens.comments),
-        markers=_markers(source, tokens.comments, walk.mains),
-        problems=syntax_problems(find_remarks(tree, package)[1], source) if tree.root_node.has_error else (),
-        words=words(blank(source.code, [*tokens.strings, *dead, *_spans(wordless)]), WORD, _KEYWORDS),
+        markers=_markers(source, tokens.comments, map(compact.original, walk.mains)),
+        problems=_problems(tree, package, compact, source),
+        words=words(
+            blank(source.code, [*tokens.strings, *dead, *_wordless(source, directives)]), WORD, _KEYWORDS
+        ),
     )
 
 
@@ -130,6 +231,32 @@ def _outside(directives: Iterable[lexer.Directive], dead: Iterable[Span]) -> lis
     return kept
 
 
+def _relocate(draft: Draft, code: bytes, compact: Compact) -> None:
+    """Turn offsets in the compact text to those in the file."""
+    before = code[max(0, draft.start - _FURTHEST_CODE) : draft.start].rstrip()
+    draft.lead = compact.original_end(max(0, draft.start - _FURTHEST_CODE) + len(before)) if before else 0
+    draft.start = compact.original(draft.start)
+    draft.place = compact.original(draft.place)
+    draft.end = compact.original_end(draft.end)
+    draft.pieces = tuple((compact.original(start), compact.original_end(end)) for start, end in draft.pieces)
+
+
+def _problems(tree: Tree, package: str, compact: Compact, source: Source) -> tuple[Problem, ...]:
+    if not tree.root_node.has_error:
+        return ()
+    _, errors = find_remarks(tree, package)
+    return syntax_problems([compact.original(node.start_byte) for node in errors], source)
+
+
+def _wordless(source: Source, directives: Iterable[lexer.Directive]) -> Iterator[Span]:
+    """What directives have that names nothing: files, prose, strings."""
+    for one in directives:
+        if one.name in _WORDLESS:
+            yield (one.start, one.end)
+        elif one.name == b"define":
+            yield from lexer.strings_in(source.code, one.rest, one.end)
+
+
 def _macro_drafts(source: Source, directives: Sequence[lexer.Directive]) -> Iterator[Draft]:
     """The macros that are defined, without the one that guards the file."""
     guard = include_guard(source.code, directives)
@@ -138,18 +265,21 @@ def _macro_drafts(source: Source, directives: Sequence[lexer.Directive]) -> Iter
         if match is None or match[1] == guard:
             continue
         name = match[1].decode()
-        signature = name + " ".join((match[2] or b"").decode("utf-8", "replace").split())
-        value = source.fold(match.end(), one.end)
-        if match[2] is None and len(value) <= _LONGEST_VALUE and "\\" not in value:
-            signature = f"{signature} {value}".rstrip()
+        start, end = match.span(1)
+        value = source.code[match.end() : one.end]
+        if match[2] is not None:
+            end = match.end()
+        elif len(value.strip()) <= _LONGEST_VALUE and b"\n" not in value:
+            end = one.end
         yield Draft(
             name=name,
             qualname=name,
             kind="macro",
+            lead=one.start,
             start=one.start,
             place=one.start,
             end=one.end,
-            signature=signature,
+            pieces=((start, end),),
         )
 
 
@@ -157,11 +287,10 @@ def _document(
     drafts: Iterable[Draft],
     source: Source,
     spans: Sequence[Span],
-    code: bytes,
     directives: Sequence[lexer.Directive],
 ) -> set[int]:
     """Give the drafts their comments, and return the starts of those comments."""
-    documents = Documents(source, spans, code, [one.start for one in directives])
+    documents = Documents(source, spans, [one.start for one in directives])
     for draft in drafts:
         if draft.kind != "namespace":  # what stands before one is mostly about the file
             documents.document(draft)
@@ -174,19 +303,19 @@ def _without_guard(source: Source, directives: Sequence[lexer.Directive]) -> Sou
     lead = [
         one
         for one in directives[:4]
-        if one.name == b"pragma" or guard in source.code[one.rest : one.end].split()
+        if one.name == b"pragma" or (guard and guard in source.code[one.rest : one.end])
     ]
-    return Source(
-        source.text,
-        blank(source.code, _spans(lead if guard else [one for one in lead if one.name == b"pragma"])),
-    )
+    if lead:
+        source = copy(source)
+        source.code = blank(source.code, _spans(lead))
+    return source
 
 
 def _iter_symbols(drafts: Sequence[Draft], source: Source, language: str) -> Iterator[Symbol]:
     index = {id(draft): position for position, draft in enumerate(drafts)}
     for position, draft in enumerate(drafts):
         parent = index[id(draft.parent)] if draft.parent is not None else -1
-        kind, decorators, signature = draft.kind, draft.decorators, draft.signature
+        kind, decorators = draft.kind, draft.decorators
         if language == "cuda":
             words_before = _cuda_words(source, draft)
             decorators += words_before
@@ -198,11 +327,19 @@ def _iter_symbols(drafts: Sequence[Draft], source: Source, language: str) -> Ite
             line=source.line(draft.place),
             end_line=source.line(max(draft.end - 1, draft.start)),
             parent=parent if parent < position else -1,
-            signature=signature,
+            signature=_signature(source, draft),
             doc=draft.doc,
             visibility=draft.visibility,
             decorators=decorators,
         )
+
+
+def _signature(source: Source, draft: Draft) -> str:
+    """The pieces on one line, as they are in the file."""
+    text = b" ".join(source.code[start:end] for start, end in draft.pieces)
+    if b"\n" in text:
+        text = _DIRECTIVE_LINE.sub(b"", text)
+    return " ".join(text.decode("utf-8", "replace").split()).rstrip(" ;{=")
 
 
 def _cuda_words(source: Source, draft: Draft) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx_repodoc.core.parse.source import Span
 
 _BRACE = re.compile(rb"[{}]")
@@ -30,7 +32,7 @@ _BARE_TYPE = re.compile(
     rb"^\s*(?:typedef\s+|static\s+|const\s+)*(?:struct|class|union|enum)\s*(?:\w+\s*)?\([^{}]*\)\s*$"
 )
 _SCOPE = re.compile(rb"^\s*(?:inline\s+)?(?:namespace\b|extern\s*$)")
-_INITIALISERS = re.compile(rb"(?:\)|\bnoexcept|\btry)\s*:(?!:)")
+_INITIALISERS = re.compile(rb"(?:\)|\bnoexcept|\btry)\s*+:(?!:)")
 _TYPE_HEAD = re.compile(
     rb"\s*(?:(?:public|protected|private)\s*:\s*|template\s*<[^{}()]*>\s*|typedef\s+|static\s+|const\s+)*"
     rb"(?:class|struct|union|enum)\b"
@@ -79,6 +81,7 @@ class _Bodies:
                 index = partner + 1  # ``a{1}`` in ``A() : a{1} {``: the head goes on
             elif _is_body(text, bare[begin - 1 : begin]):
                 inner += self._blank(place + 1, braces[partner])
+                self._spans += _around(text, begin, place, braces[partner], bare)
                 head = braces[partner] + 1
                 index = partner + 1
             else:
@@ -104,6 +107,19 @@ class _Bodies:
                 position = semicolon + 1
         self._spans.append((position, end))
         return kept
+
+
+def _around(head: bytes, begin: int, place: int, close: int, bare: bytes) -> Iterator[Span]:
+    """The initialisers of a constructor before its body; the value of a parameter, braces and all."""
+    if head.rstrip().endswith(b"="):
+        if bare[close + 1 : close + 40].lstrip()[:1] in {b",", b")"}:
+            yield (begin + len(head.rstrip()) - 1, close + 1)
+        return
+    for colon in _INITIALISERS.finditer(head):
+        before = head[: colon.end()]
+        if before.count(b"(") == before.count(b")"):
+            yield (begin + colon.end() - 1, place)
+            return
 
 
 def _is_member_value(head: bytes) -> bool:

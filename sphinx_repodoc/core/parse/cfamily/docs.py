@@ -24,10 +24,9 @@ _FURTHEST = 2_000
 class Documents:
     """Finds the comments of definitions, each of which it counts as owned."""
 
-    def __init__(self, source: Source, spans: Sequence[Span], code: bytes, barriers: Iterable[int]) -> None:
+    def __init__(self, source: Source, spans: Sequence[Span], barriers: Iterable[int]) -> None:
         """
         :param spans: the comments, in source order.
-        :param code: what was parsed; attributes and directives are blank in it.
         :param barriers: offsets of directives: a comment before one is not about what follows.
         """
         self.owned: set[int] = set()
@@ -35,25 +34,29 @@ class Documents:
         self._spans = spans
         self._starts = [start for start, _ in spans]
         self._ends = [end for _, end in spans]
-        self._code = code
         self._barriers = sorted(barriers)
 
     def document(self, draft: Draft) -> None:
         behind = self._behind(draft)
         marked = behind is not None and self._source.text.startswith(_BACKWARD, behind[0])
-        before = () if marked else self._before(draft.start)
+        before = () if marked else self._before(draft)
         if before:
             draft.doc = self._read(before)
         if not draft.doc and behind is not None and (marked or draft.kind in _WITH_REMARK):
             draft.doc = self._read((behind,))
 
-    def _before(self, start: int) -> tuple[Span, ...]:
+    def _before(self, draft: Draft) -> tuple[Span, ...]:
         """The comment that ends on the line before, with the line comments directly above it."""
+        start = draft.start
         position = bisect_right(self._ends, start) - 1
         found: list[Span] = []
         while position >= 0:
             span = self._spans[position]
-            if not self._touches(span, start) or self._source.text.startswith(_BACKWARD, span[0]):
+            if (
+                span[0] < draft.lead
+                or not self._touches(span, start)
+                or self._source.text.startswith(_BACKWARD, span[0])
+            ):
                 break
             is_block = self._source.text.startswith(b"/*", span[0])
             if found and is_block:
@@ -68,7 +71,7 @@ class Documents:
     def _touches(self, span: Span, start: int) -> bool:
         """Whether a comment has its lines to itself and nothing but attributes stand behind it."""
         end = span[1]
-        if start - end > _FURTHEST or self._source.code_before(span[0]) or self._code[end:start].strip():
+        if start - end > _FURTHEST or self._source.code_before(span[0]):
             return False
         lines = self._source.text[end:start].split(b"\n")
         if not all(line.strip() for line in lines[1:-1]):

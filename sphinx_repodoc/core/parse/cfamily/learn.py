@@ -13,7 +13,7 @@ from sphinx_repodoc.core.parse.cfamily import lexer
 from sphinx_repodoc.core.parse.source import blank
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _DEFINE = re.compile(
     rb"[ \t]*+([A-Za-z_]\w*+)(\(\s*+([\w\s,.]*+)\))?+((?:[^\\]|\\(?!\r?\n)|\\\r?\n)*+)", re.DOTALL
@@ -31,6 +31,10 @@ _ATTRIBUTE = re.compile(
     rb"|__constant__|__managed__|__forceinline__|__noinline__|dllexport|dllimport|signed|typename|friend|mutable)\b"
 )
 _WORD = re.compile(rb"[A-Za-z_]\w*+")
+_USE = re.compile(rb"([A-Za-z_]\w*+)(?:" + GROUP + rb")?")
+_LONGEST_BODY = 400
+"""A longer macro is no attribute."""
+_VALUE_STARTS = frozenset(b"0 1 2 3 4 5 6 7 8 9 \" ' - + ~ ! { *".split())
 _DIRECTIVE_START = re.compile(rb"^[ \t]*+#[ \t]*+define\b", re.MULTILINE)
 _KEYWORDS = frozenset(
     b"auto bool char class const double enum extern float for if inline int long namespace operator private protected"
@@ -48,10 +52,14 @@ def learn_macros(text: bytes) -> frozenset[str]:
     if not _DIRECTIVE_START.search(text):
         return frozenset()
     tokens = lexer.lex(text)
-    bare = blank(text, tokens.comments)
-    learnt: dict[str, str] = {}
-    guard = include_guard(bare, tokens.directives)
-    for directive in tokens.directives:
+    return learn_from(blank(text, tokens.comments), tokens.directives)
+
+
+def learn_from(bare: bytes, directives: Sequence[lexer.Directive]) -> frozenset[str]:
+    """Likewise, of a text whose comments have been blanked."""
+    learnt: dict[bytes, str] = {}
+    guard = include_guard(bare, directives)
+    for directive in directives:
         if directive.name != b"define":
             continue
         match = _DEFINE.match(bare, directive.rest, directive.end)
@@ -59,8 +67,8 @@ def learn_macros(text: bytes) -> frozenset[str]:
             continue
         form = _form(match, learnt)
         if form:
-            learnt.setdefault(match[1].decode(), form)
-    return frozenset(name + form.removeprefix("=") for name, form in learnt.items())
+            learnt.setdefault(match[1], form)
+    return frozenset(name.decode() + form.removeprefix("=") for name, form in learnt.items())
 
 
 def include_guard(bare: bytes, directives: Sequence[lexer.Directive]) -> bytes:
@@ -77,14 +85,13 @@ def include_guard(bare: bytes, directives: Sequence[lexer.Directive]) -> bytes:
     return defined[0] if defined and tested[-1:] == defined[:1] else b""
 
 
-def _form(match: re.Match[bytes], learnt: dict[str, str]) -> str:
+def _form(match: re.Match[bytes], learnt: Mapping[bytes, str]) -> str:
     """``=`` for an attribute, ``()`` for one with arguments, ``(*)`` for one around a type; or empty."""
-    body = _CONTINUATION.sub(b" ", match[4])
-    rest = _ATTRIBUTE.sub(b" ", body)
-    for word in set(_WORD.findall(rest)):
-        if word.decode() in learnt:
-            rest = re.sub(rb"\b%s\b(?:%s)?" % (word, GROUP), b" ", rest)
-    rest = rest.strip()
+    body = match[4].strip()
+    if len(body) > _LONGEST_BODY or body[:1] in _VALUE_STARTS:
+        return ""
+    rest = _ATTRIBUTE.sub(b" ", _CONTINUATION.sub(b" ", body))
+    rest = _USE.sub(lambda use: b" " if use[1] in learnt else use[0], rest).strip()
     if match[2] is None:
         return "" if rest else "="
     if not rest:

@@ -13,19 +13,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Span
 
-_TOKEN = re.compile(rb"""//|/\*|"|'|\#|%:""")
-_STRING = re.compile(rb'"(?:[^"\\\n]++|\\[\s\S])*+"?')
-_CHARACTER = re.compile(rb"'(?:[^'\\\n]++|\\[\s\S])*+'?")
-_LINE_COMMENT = re.compile(rb"//(?:[^\\\n]++|\\(?:\r?\n)?)*+")
-_RAW_START = re.compile(rb'"([^()\\\s"]{0,16})\(')
-_PREFIX = re.compile(rb"(?:^|[^0-9A-Za-z_])(?:u8|[uUL])?R$")
+_STRING = rb'"(?:[^"\\\n]++|\\[\s\S])*+"?'
+_CHARACTER = rb"'(?:[^'\\\n]++|\\[\s\S])*+'?"
+_LINE_COMMENT = rb"//(?:[^\\\n]++|\\(?:\r?\n)?)*+"
+_BLOCK_COMMENT = rb"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?"
+_PIECE = rb"[^\n\\/\"']++|\\(?:\r?\n|[\s\S])?|/(?![/*])"
+_TOKEN = re.compile(
+    b"|".join(
+        (
+            _LINE_COMMENT,
+            _BLOCK_COMMENT,
+            _STRING,
+            _CHARACTER,
+            rb"\#(?:" + b"|".join((_PIECE, _STRING, _CHARACTER)) + rb")*+",
+        )
+    )
+)
+_REST = re.compile(rb"(?:" + b"|".join((_PIECE, _STRING, _CHARACTER)) + rb")*+")
+_COMMENT = re.compile(_LINE_COMMENT + b"|" + _BLOCK_COMMENT)
+_LITERAL = re.compile(_STRING + b"|" + _CHARACTER)
+_RAW = re.compile(rb'"([^()\\\s"]{0,16})\(')
+_RAW_PREFIX = re.compile(rb"(?:^|[^0-9A-Za-z_])(?:u8|[uUL])?R$")
 _NUMBER = re.compile(rb"(?:^|[^0-9A-Za-z_'])[0-9][0-9A-Za-z_']*$")
 _LONGEST_NUMBER = 80
-_NAME = re.compile(rb"(?:\#|%:)[ \t]*([a-z_]*)")
-_PIECE = re.compile(rb"""(?:[^\n\\/"']++|\\(?:\r?\n|[\s\S])?|/(?![/*]))*+""")
-_TEXT = re.compile(rb"(?:[^\n\\]++|\\(?:\r?\n|[\s\S])?)*+")
-_PLAIN_TEXT = frozenset({b"error", b"warning", b"ident", b"region", b"endregion"})
-"""Directives whose rest is prose: an apostrophe in it begins nothing."""
+_NAME = re.compile(rb"\#[ \t]*+([a-z_]*+)")
+_SLASH, _QUOTE, _APOSTROPHE = b"/"[0], b'"'[0], b"'"[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,89 +56,75 @@ class Tokens:
     """What is no code, in source order."""
 
     comments: list[Span] = field(default_factory=list)
+    """Those in directives too."""
     strings: list[Span] = field(default_factory=list)
-    """String and character literals with their quotes, those in directives too."""
+    """String and character literals with their quotes, outside of directives."""
     directives: list[Directive] = field(default_factory=list)
 
 
 def lex(text: bytes) -> Tokens:
-    """An unterminated literal ends with its line, an unterminated comment with the text."""
+    """Find the tokens; an unterminated literal ends with its line, an unterminated comment with the text."""
     tokens = Tokens()
-    position = 0
-    search = _TOKEN.search
-    while match := search(text, position):
-        start = match.start()
-        sign = text[start]
-        if sign == 0x2F:  # a slash
-            position = _comment_end(text, start)
-            tokens.comments.append((start, position))
-        elif sign == 0x22:  # a quotation mark
-            position = _string_end(text, start)
-            tokens.strings.append((start, position))
-        elif sign == 0x27:  # an apostrophe
-            if _NUMBER.search(text, max(0, start - _LONGEST_NUMBER), start):
-                position = start + 1
-                continue
-            position = _end(_CHARACTER, text, start)
-            tokens.strings.append((start, position))
-        elif _begins_line(text, start, tokens):
-            position = _read_directive(text, start, tokens)
-        else:
-            position = match.end()
+    position: int | None = 0
+    while position is not None:
+        position = _lex_from(text, position, tokens)
     return tokens
 
 
-def _end(pattern: re.Pattern[bytes], text: bytes, start: int) -> int:
-    match = pattern.match(text, start)
-    return match.end() if match else start + 1
+def _lex_from(text: bytes, position: int, tokens: Tokens) -> int | None:
+    """Collect tokens up to one that ends elsewhere than the pattern says, and return where that is."""
+    comments, strings = tokens.comments, tokens.strings
+    for match in _TOKEN.finditer(text, position):
+        start, end = match.span()
+        sign = text[start]
+        if sign == _SLASH:
+            comments.append((start, end))
+        elif sign == _QUOTE:
+            if text[start - 1 : start] == b"R" and (raw := _raw_end(text, start)):
+                strings.append((start, raw))
+                return raw
+            strings.append((start, end))
+        elif sign == _APOSTROPHE:
+            if _NUMBER.search(text, max(0, start - _LONGEST_NUMBER), start):
+                return start + 1
+            strings.append((start, end))
+        elif not _begins_line(text, start, tokens):
+            return start + 1
+        else:
+            rest = _end_directive(text, start, end, tokens)
+            if rest != end:
+                return rest
+    return None
 
 
-def _comment_end(text: bytes, start: int) -> int:
-    if text[start + 1] == 0x2F:
-        return _end(_LINE_COMMENT, text, start)
-    end = text.find(b"*/", start + 2)
-    return len(text) if end < 0 else end + 2
-
-
-def _string_end(text: bytes, start: int) -> int:
-    if text[start - 1 : start] == b"R" and _PREFIX.search(text, max(0, start - 4), start):
-        opening = _RAW_START.match(text, start)
-        end = text.find(b")" + opening[1] + b'"', opening.end()) if opening else -1
-        if opening and end >= 0:
-            return end + len(opening[1]) + 2
-    return _end(_STRING, text, start)
+def _raw_end(text: bytes, start: int) -> int:
+    """Where a raw string ends; 0 when it is none."""
+    opening = _RAW.match(text, start)
+    if opening is None or not _RAW_PREFIX.search(text, max(0, start - 4), start):
+        return 0
+    end = text.find(b")" + opening[1] + b'"', opening.end())
+    return 0 if end < 0 else end + len(opening[1]) + 2
 
 
 def _begins_line(text: bytes, start: int, tokens: Tokens) -> bool:
     first = text.rfind(b"\n", 0, start) + 1
-    if tokens.comments and first < tokens.comments[-1][1]:
+    if tokens.comments and first < tokens.comments[-1][1] <= start:
         first = tokens.comments[-1][1]  # a comment may stand before the number sign
     return not text[first:start].strip()
 
 
-def _read_directive(text: bytes, start: int, tokens: Tokens) -> int:
+def _end_directive(text: bytes, start: int, end: int, tokens: Tokens) -> int:
+    """Record a directive whose first part is known, with its comments, and return where it ends."""
+    while comment := _COMMENT.match(text, end):
+        tokens.comments.append(comment.span())
+        rest = _REST.match(text, comment.end())
+        end = rest.end() if rest else comment.end()
     name = _NAME.match(text, start)
-    if name is None:
-        return start + 1
-    position = name.end()
-    if name[1] in _PLAIN_TEXT:
-        position = _end(_TEXT, text, position)
-    else:
-        position = _read_rest(text, position, tokens)
-    tokens.directives.append(Directive(name[1], start, name.end(), position))
-    return position
+    if name is not None:
+        tokens.directives.append(Directive(name[1], start, name.end(), end))
+    return end
 
 
-def _read_rest(text: bytes, position: int, tokens: Tokens) -> int:
-    """Collect the comments and strings of a directive, and return where it ends."""
-    while True:
-        position = _end(_PIECE, text, position) if position < len(text) else position
-        if position >= len(text) or text[position] == 0x0A:
-            return position
-        if text[position] == 0x2F:
-            end = _comment_end(text, position)
-            tokens.comments.append((position, end))
-        else:
-            end = _string_end(text, position) if text[position] == 0x22 else _end(_CHARACTER, text, position)
-            tokens.strings.append((position, end))
-        position = end
+def strings_in(text: bytes, start: int, end: int) -> list[Span]:
+    """The string and character literals of a directive."""
+    return [match.span() for match in _LITERAL.finditer(text, start, end)]

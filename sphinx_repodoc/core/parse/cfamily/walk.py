@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from sphinx_repodoc.core.parse.source import Span
+
 _TYPES = {
     "class_specifier": "class",
     "struct_specifier": "struct",
@@ -44,7 +46,10 @@ class Draft:
     place: int
     """Where its name stands."""
     end: int
-    signature: str = ""
+    lead: int = 0
+    """Where the code before it ends; attributes lie between. Known when the walk is over."""
+    pieces: tuple[Span, ...] = ()
+    """What its signature is made of."""
     parent: Draft | None = None
     visibility: Visibility = Visibility.PUBLIC
     decorators: tuple[str, ...] = ()
@@ -321,30 +326,20 @@ class Walk:
     def _add_variable(self, frame: _Frame, one: Declared, node: Node, kind: Node) -> None:
         scope = frame.scope
         is_member = scope.in_type or (bool(one.scope) and one.scope not in self._namespaces)
-        head = self._fold(node.start_byte, kind.start_byte)
-        if kind.type in _TYPES and kind.child_by_field_name("body") is not None:
-            head = f"{head} {kind.type.removesuffix('_specifier')}"
-        else:
-            head = f"{head} {self._fold(kind.start_byte, kind.end_byte)}"
+        word = "field" if is_member else "variable"
         draft = self._add(
-            frame,
-            "field" if is_member else "variable",
-            one.name,
-            one.scope,
-            node,
-            one.node,
-            end=node.end_byte,
+            frame, word, one.name, one.scope, node, one.node, end=self._signature_end(node, kind)
         )
-        draft.signature = " ".join(f"{head} {self._declarator_text(one.declarator)}".split())
+        draft.pieces = ((draft.start, self._type_end(kind)), self._declarator_span(one.declarator))
 
-    def _declarator_text(self, node: Node) -> str:
+    def _declarator_span(self, node: Node) -> Span:
         """``*x[3] = 1``: the declarator around a name, with a value that is short."""
         value = node.child_by_field_name("value") if node.type == "init_declarator" else None
         if value is None:
-            return self._fold(node.start_byte, node.end_byte)
-        text = self._fold(value.start_byte, value.end_byte)
-        end = node.end_byte if len(text) <= _LONGEST_VALUE and "{" not in text else value.start_byte
-        return self._fold(node.start_byte, end).removesuffix("=").rstrip()
+            return node.byte_range
+        is_short = value.end_byte - value.start_byte <= _LONGEST_VALUE
+        is_plain = b"{" not in self.text[value.start_byte : value.end_byte]
+        return (node.start_byte, node.end_byte if is_short and is_plain else value.start_byte)
 
     # -- parts
 
@@ -358,6 +353,11 @@ class Walk:
             if child.type in {"compound_statement", "field_initializer_list", "try_statement"}:
                 return child.start_byte
         return node.end_byte if declarator is None else max(declarator.end_byte, node.end_byte)
+
+    def _type_end(self, kind: Node) -> int:
+        """Where a type ends that is named in a declaration, without its body."""
+        body = kind.child_by_field_name("body") if kind.type in _TYPES else None
+        return kind.end_byte if body is None else body.start_byte
 
     def _signature_end(self, node: Node, kind: Node | None) -> int:
         body = kind.child_by_field_name("body") if kind is not None else None
@@ -379,10 +379,10 @@ class Walk:
     ) -> Draft:
         scope = frame.scope
         start = frame.outer if frame.outer >= 0 else node.start_byte
-        signature = self._fold(start, end).rstrip("; {")
         visibility = frame.visibility if scope.in_type else self._file_visibility(scope)
-        if not scope.in_type and not prefix and _STATIC.match(signature) and kind in {"function", "variable"}:
-            visibility = Visibility.PRIVATE
+        if not scope.in_type and not prefix and kind in {"function", "variable"}:
+            is_static = _STATIC.match(self.text, start, place.start_byte)
+            visibility = Visibility.PRIVATE if is_static else visibility
         path = (*scope.path, *prefix, name)
         parent = scope.draft
         if prefix:
@@ -396,7 +396,7 @@ class Walk:
             start=start,
             place=place.start_byte,
             end=node.end_byte,
-            signature=signature,
+            pieces=((start, end),),
             parent=parent,
             visibility=visibility,
         )
@@ -409,7 +409,7 @@ class Walk:
         return " ".join(self.text[start:end].decode("utf-8", "replace").split())
 
 
-_STATIC = re.compile(r"(?:template\s*<.*>\s*)?(?:(?:inline|constexpr|extern|const)\s+)*static\b")
+_STATIC = re.compile(rb"(?:template\s*+<[^;{}]*>\s*+)?(?:(?:inline|constexpr|extern|const)\s++)*static\b")
 _HANDLERS: Mapping[str, Callable[[Walk, Node, _Frame], None]] = {
     "translation_unit": Walk._enter,
     "ERROR": Walk._enter,

@@ -112,7 +112,7 @@ def _scan(text: bytes, form: _Format, time_limit: float) -> Facts:
         symbols=tuple(walk.symbols),
         notes=comments.find_notes(source, spans),
         markers=tuple(comments.find_markers(source, spans)),
-        problems=syntax_problems(errors, source),
+        problems=syntax_problems([node.start_byte for node in errors], source),
     )
 
 

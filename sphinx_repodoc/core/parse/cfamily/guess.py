@@ -1,0 +1,241 @@
+"""Macros nobody defined here, told by their place.
+
+In four steps: between the keyword and the name of a type, in the parameters of
+templates, before a declaration and behind one. Each removes only what would be
+no C if it were not a macro, as far as a look at the words around it can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.parse.source import blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx_repodoc.core.parse.source import Span
+
+CALL = re.compile(rb"\s*+(\((?:[^(){};]|\((?:[^(){};]|\((?:[^(){};]|\([^(){};]*+\))*+\))*+\))*+\))")
+"""Arguments in parentheses, with others nested in them."""
+_BEFORE_FRIEND = re.compile(rb"\b(?:inline|constexpr)\s++(?=friend\b)")
+"""Legal before it, and unknown to the grammar."""
+_REACH = 300
+"""Characters before a name that are looked at."""
+
+
+def blank_guessed(text: bytes) -> bytes:
+    """``text`` with spaces for what looks like macros, and ``int`` for those that are template parameters."""
+    text = blank(text, _iter_in_types(text))
+    text = _fill_templates(text)
+    types = frozenset(_TYPE_NAME.findall(text))
+    text = blank(text, _iter_leading(text, types))
+    text = blank(text, _iter_trailing(text))
+    return (
+        blank(text, (match.span() for match in _BEFORE_FRIEND.finditer(text))) if b"friend" in text else text
+    )
+
+
+# Between the keyword and the name of a type.
+
+_NAMES = rb"(?:[A-Za-z_]\w*+(?:\s*+\([^(){};]*+\))?\s++)+[A-Za-z_]\w*+"
+_TYPE = re.compile(
+    rb"\b(?:class|struct|union|enum(?:\s++(?:class|struct))?)\s++("
+    + _NAMES
+    + rb")(?=\s*+(?:(?:<[^;{}()]*+>|::\s*+\w++)\s*+)*(?:final\s*+)?(?:\{|:(?!:)))"
+)
+_FORWARD = re.compile(
+    rb"\b(?:class\s++([A-Z_][A-Z0-9_]{2,})|(?:struct|union)\s++([A-Z0-9_]*(?:API|EXPORT|PUBLIC|DLL|VIS)[A-Z0-9_]*+))"
+    rb"\s++[A-Za-z_]\w*+\s*+;"
+)
+_NAME_IN_TYPE = re.compile(rb"([A-Za-z_]\w*+)(?:\s*+\([^()]*+\))?")
+_LIKE_MACRO = re.compile(rb"_?[A-Z][A-Z0-9_]+$|__")
+_AFTER_NAME = frozenset({b"final", b"sealed", b"abstract"})
+
+
+def _iter_in_types(text: bytes) -> Iterator[Span]:
+    for match in _TYPE.finditer(text):
+        words = [word for word in _NAME_IN_TYPE.finditer(text, *match.span(1)) if word[1] not in _AFTER_NAME]
+        names = [word for word in words if word[0] == word[1] and not _LIKE_MACRO.match(word[1])]
+        name = (names or words)[-1]
+        yield from (word.span() for word in words if word is not name)
+    for match in _FORWARD.finditer(text):
+        yield match.span(1) if match[1] else match.span(2)
+
+
+# In the parameters of templates.
+
+_TEMPLATE = re.compile(rb"\btemplate\s*+<")
+_ANGLE = re.compile(rb"[<>(){};]")
+_PARAMETER = re.compile(rb"([<,]\s*+)([A-Z_][A-Z0-9_]{2,}+)" + CALL.pattern + rb"(?=\s*+[,>])")
+_LONGEST_PARAMETERS = 2_000
+
+
+def _fill_templates(text: bytes) -> bytes:
+    """``template <typename T, ENABLE_IF(!x)>`` with ``int`` in the place of the macro."""
+    filled: bytearray | None = None
+    for match in _TEMPLATE.finditer(text):
+        end = _template_end(text, match.end())
+        for macro in _PARAMETER.finditer(text, match.end() - 1, end):
+            filled = filled if filled is not None else bytearray(text)
+            start, stop = macro.start(2), macro.end(3)
+            filled[start:stop] = b"int".ljust(stop - start)
+    return text if filled is None else bytes(filled)
+
+
+def _template_end(text: bytes, start: int) -> int:
+    """Where the parameters of a template end; ``>`` inside parentheses compares."""
+    angles, parentheses = 1, 0
+    for match in _ANGLE.finditer(text, start, start + _LONGEST_PARAMETERS):
+        sign = match[0]
+        if sign in b"{};":
+            break
+        parentheses += (sign == b"(") - (sign == b")")
+        if not parentheses:
+            angles += (sign == b"<") - (sign == b">")
+        if not angles:
+            return match.end()
+    return start
+
+
+# Before a declaration.
+
+_CANDIDATE = re.compile(rb"(?:_*[A-Z][A-Z0-9_]{2,}|__\w++)(?!\w)")
+_CALLED = re.compile(
+    rb"(?:[;{}:>]|\A|\b(?:static|extern|inline|typedef|virtual|const)\s)\s*+([A-Za-z_]\w*+)(?=\s*+\()"
+)
+_SPECIFIERS = (
+    rb"(?:void|bool|char|short|int|long|float|double|signed|unsigned|auto|static|inline|extern|virtual|explicit"
+    rb"|constexpr|typedef|struct|class|union|enum|template|typename|using|namespace|friend|public|protected|private"
+    rb"|register|decltype)\b"
+)
+_TWO_NAMES = (
+    rb"(?:const\s++)?(?:::\s*+)?[A-Za-z_]\w*+(?:\s*+::\s*+\w++)*+(?:\s*+<[^;{}()]*+>(?:::\w++)*+)?"
+    rb"(?:\s*+[*&]+\s*+(?:const\b\s*+)?|\s++(?:const\b\s*+[*&]*+\s*+)?)(?!final\b|override\b|noexcept\b|const\b)"
+    rb"[A-Za-z_~]\w*+"
+)
+_TYPED = re.compile(rb"\s*+(?:" + _SPECIFIERS + rb"|" + _TWO_NAMES + rb")")
+_CLOSED = re.compile(rb"\s*+(?:~|\[\[|\Z)")
+_NAMED = re.compile(rb"\s*+[*&\s]*+[A-Za-z_]\w*+\s*+[(;=,\[]")
+_NO_MACRO = frozenset(
+    b"decltype typeof __typeof__ __typeof alignas explicit static_assert _Static_assert noexcept requires operator"
+    b" sizeof if for while switch return __builtin_va_list __int128 __int64 __uint128_t __m128i __m256i".split()
+)
+_SUFFIXES = frozenset(b"const override noexcept final throw try volatile requires mutable".split())
+_ELABORATION = re.compile(
+    rb"\b(?:struct|class|union|enum|typename|namespace|using|goto|new|operator|template)\s*+$"
+)
+_NEXT_WORD = re.compile(rb"\s*+([A-Za-z_]\w*+)")
+_CONSTRUCTED = re.compile(rb"\s++([A-Za-z_]\w*+)(?=\s*+\()")
+_CALL_BEHIND = re.compile(rb"\s*+\([^()]*+\)\s++[A-Za-z_]")
+"""Behind a name: a call, and one more name. So it is an attribute as well."""
+_TYPE_NAME = re.compile(rb"\b(?:class|struct|union)\s++([A-Za-z_]\w*+)")
+_STARTS = b";{}:"
+_TYPE_LIKE = re.compile(rb"\(\s*+[A-Za-z_][\w\s:*&<>]*+\)$")
+
+
+def _iter_leading(text: bytes, types: frozenset[bytes]) -> Iterator[Span]:
+    calls: set[int] = set()
+    for match in _CALLED.finditer(text):
+        start, end = match.span(1)
+        while start >= 0:
+            span, following = _leading_call(text, start, end, types)
+            if span is None:
+                break
+            calls.add(start)
+            yield from span
+            start, end = following
+    for match in _CANDIDATE.finditer(text):
+        start, end = match.span()
+        if start in calls or _is_in_word(text, start) or match[0] in _NO_MACRO:
+            continue
+        if text[end : end + 1].isspace() and not CALL.match(text, end):
+            yield from _leading_name(text, start, end, types)
+
+
+def _is_in_word(text: bytes, start: int) -> bool:
+    before = text[start - 1 : start]
+    return before.isalnum() or before == b"_"
+
+
+def _leading_name(text: bytes, start: int, end: int, types: frozenset[bytes]) -> Iterator[Span]:
+    before = text[max(0, start - _REACH) : start].rstrip()
+    last = before[-1:]
+    if _ELABORATION.search(before) or before.endswith(b"::") or (last and last in b",=.([<|+-/!~"):
+        return
+    constructed = _CONSTRUCTED.match(text, end)
+    if (
+        _TYPED.match(text, end)
+        or (last in _STARTS and _CLOSED.match(text, end))
+        or (constructed and constructed[1] in types)
+    ):
+        yield (start, end)
+
+
+_NONE = (-1, -1)
+
+
+def _leading_call(
+    text: bytes, start: int, end: int, types: frozenset[bytes]
+) -> tuple[tuple[Span, ...] | None, Span]:
+    """(what to blank of ``MACRO(arguments)`` before a declaration, the name of a call behind it).
+
+    The macro is a statement, an attribute, or around the type of what follows.
+    """
+    name = text[start:end]
+    call = CALL.match(text, end)
+    if call is None or name in _NO_MACRO or (name.islower() and not name.startswith(b"_")):
+        return None, _NONE
+    following = _NEXT_WORD.match(text, call.end())
+    whole = ((start, call.end()),)
+    if following is None:
+        is_statement = (
+            text[call.end() : call.end() + 1] == b";" and _LIKE_MACRO.match(name) and name not in types
+        )
+        return (whole if is_statement or _CLOSED.match(text, call.end()) else None), _NONE
+    if following[1] in _SUFFIXES:
+        return None, _NONE
+    behind = following.span(1)
+    if following[1] == name or _TYPED.match(text, call.end()):
+        return whole, behind
+    if not _NAMED.match(text, call.end()):
+        return None, _NONE
+    if _TYPE_LIKE.match(call[1]) and not _CALL_BEHIND.match(text, behind[1]):
+        return ((start, call.start(1) + 1), (call.end() - 1, call.end())), _NONE
+    return whole, behind
+
+
+# Behind a declaration.
+
+_END = re.compile(
+    rb"\s*+(?:[;={]|:(?!:)|->|(?:const|override|final|noexcept|throw|try)\b|(?:_*[A-Z][A-Z0-9_]{2,}|__\w++)(?!\w))"
+)
+_BEHIND = re.compile(
+    rb"[)\]]\s*+(?:(?:const|noexcept|override|final|volatile|&&?)\s*+)*+$"
+    rb"|(?:\b(?:void|bool|char|short|int|long|float|double|unsigned|signed)\s++|[*&>]\s*+|[a-z]\w*\s++)"
+    rb"(?!(?:const|static|inline|extern|virtual|struct|class|union|enum|unsigned|signed|long|short|int|char|void|bool|float"
+    rb"|double|auto|constexpr|typedef|explicit|friend)\b)[A-Za-z_]\w*+\s++$"
+)
+_SPECIFIER_BEFORE = re.compile(
+    rb"\b(?:const|static|inline|extern|virtual|struct|class|union|enum|constexpr|typedef|explicit|friend|volatile"
+    rb"|public|private|protected|return|using|namespace|typename)\s++[A-Za-z_]\w*+\s++$"
+)
+
+
+def _iter_trailing(text: bytes) -> Iterator[Span]:
+    cleared = 0
+    for match in _CANDIDATE.finditer(text):
+        start, end = match.span()
+        if start < cleared or _is_in_word(text, start):
+            continue
+        before = text[max(cleared, start - _REACH) : start]
+        if cleared and not before.strip():
+            before = b")"  # behind another one
+        if not _BEHIND.search(before) or _SPECIFIER_BEFORE.search(before):
+            continue
+        call = CALL.match(text, end)
+        end = call.end() if call else end
+        if _END.match(text, end):
+            yield (start, end)
+            cleared = end
