@@ -17,6 +17,7 @@ from sphinx_repodoc.core.link_index import (
     resolve,
     under,
 )
+from sphinx_repodoc.core.link_uses import top_level
 from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem
 
@@ -46,6 +47,17 @@ _JAVAX = """
     xml.datatype xml.namespace xml.parsers xml.stream xml.transform xml.validation xml.xpath
 """
 _JAVA_MODULES = (*_JAVA_STANDARD, *(f"javax.{name}." for name in _JAVAX.split()))
+_JAVA_PACKAGES: Mapping[str, tuple[str, ...]] = {
+    "com.fasterxml.jackson.core": ("com.fasterxml.jackson",),
+    "com.google.guava": ("com.google.common",),
+    "com.google.truth": ("com.google.common.truth",),
+    "commons-io": ("org.apache.commons.io",),
+    "commons-lang": ("org.apache.commons.lang",),
+    "junit": ("junit", "org.junit"),
+    "org.projectlombok": ("lombok",),
+    "org.springframework.boot": ("org.springframework",),
+}
+"""Maven group to the packages of its artifacts, where its name does not say so."""
 _JAVA_SUFFIXES = (".java", ".kt", ".scala", ".groovy")
 
 
@@ -166,9 +178,7 @@ def make_go_linker(index: Index) -> Linker:
         },
         packages=_by_folder(paths),
         exported={
-            path: frozenset(
-                symbol.name for symbol in index.files[path].facts.symbols if symbol.name[:1].isupper()
-            )
+            path: frozenset(name for name in top_level(index.files[path]) if name[:1].isupper())
             for path in paths
         },
     )
@@ -229,7 +239,13 @@ class JavaLinker:
         return self.packages[folder_of(near[0])] if len(near) == 1 else ()
 
 
+def java_packages(artifact: str) -> tuple[str, ...]:
+    """Name the packages of an artifact: those below its group, unless it is known to differ."""
+    group = artifact.partition(":")[0]
+    return _JAVA_PACKAGES.get(group, (group,))
+
+
 def make_java_linker(index: Index) -> Linker:
-    requirements = read_requirements(index.manifests, Ecosystem.MAVEN, lambda name: [name.partition(":")[0]])
+    requirements = read_requirements(index.manifests, Ecosystem.MAVEN, java_packages)
     packages = _by_folder(path for path in index.files if path.endswith(_JAVA_SUFFIXES))
     return JavaLinker(index, requirements, packages)

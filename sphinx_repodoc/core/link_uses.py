@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.linked import Confidence
+from sphinx_repodoc.core.model import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,8 +26,10 @@ _DEEPEST = 32
 """Modules that a name is followed through; longer chains are cycles or jokes."""
 _CONTAINERS = frozenset({"namespace", "package", "extern"})
 """Kinds whose members are reached like top-level symbols."""
-_ENUMS = frozenset({"enum", "enumerator", "enum_constant", "enum constant"})
-_NO_MENTION = _CONTAINERS | {"import", "include"}
+_CLOSED = frozenset({"go"})
+"""Languages whose private names no file that must import them can use."""
+_MEMBERS = frozenset({"attribute", "constructor", "destructor", "field", "member", "method", "property"})
+"""Kinds that need an object or a type before their name, also where they stand outside it."""
 
 
 def top_level(file: File) -> dict[str, Symbol]:
@@ -34,13 +37,13 @@ def top_level(file: File) -> dict[str, Symbol]:
     found: dict[str, Symbol] = {}
     reachable: list[bool] = []
     symbols = file.facts.symbols
-    unscoped = not file.entry.path.endswith((".py", ".pyi"))
     for symbol in symbols:
         parent = symbols[symbol.parent] if symbol.parent >= 0 else None
-        inside = parent is not None and (
-            parent.kind in _CONTAINERS or (unscoped and parent.kind == "enum" and symbol.kind in _ENUMS)
+        open_parent = parent is None or (
+            reachable[symbol.parent]
+            and (parent.kind in _CONTAINERS or (parent.kind, symbol.kind) == ("enum", "enumerator"))
         )
-        reachable.append(parent is None or (inside and reachable[symbol.parent]))
+        reachable.append(open_parent and symbol.kind not in _MEMBERS)
         if reachable[-1]:
             found.setdefault(symbol.name, symbol)
     return found
@@ -68,10 +71,13 @@ class Exports:
         """Give the names of a file that say something when they occur elsewhere."""
         found = self._mentionable.get(path)
         if found is None:
+            closed = self.files[path].entry.language in _CLOSED
             found = self._mentionable[path] = frozenset(
                 name
                 for name, symbol in self.symbols(path).items()
-                if symbol.kind not in _NO_MENTION and not (name.startswith("__") and name.endswith("__"))
+                if symbol.kind not in _CONTAINERS
+                and not (name.startswith("__") and name.endswith("__"))
+                and not (closed and symbol.visibility is Visibility.PRIVATE)
             )
         return found
 
@@ -160,9 +166,17 @@ def collect_uses(file: File, found: tuple[Found, ...], exports: Exports) -> Sour
                 if target != uses.path:
                     uses.lines.setdefault(target, set()).add(wanted.line)
                     _add_name(uses, target, name, wanted.line, exports)
+    words = file.facts.words - _bound_names(file) if whole else frozenset()
     for target, line in sorted(whole.items(), key=lambda item: item[1]):
-        _add_mentions(uses, file, target, line, exports)
+        _add_mentions(uses, words, target, line, exports)
     return uses
+
+
+def _bound_names(file: File) -> set[str]:
+    """Collect the names that the file's own imports explain: they mention nothing else."""
+    bound = {each.alias for each in file.facts.imports}
+    bound.update(name.alias or name.name for each in file.facts.imports for name in each.names)
+    return bound
 
 
 def _add_name(uses: SourceUses, target: str, name: str, line: int, exports: Exports) -> None:
@@ -174,8 +188,7 @@ def _add_name(uses: SourceUses, target: str, name: str, line: int, exports: Expo
         uses.add_use(definition, line, Confidence.IMPORTED)
 
 
-def _add_mentions(uses: SourceUses, file: File, target: str, line: int, exports: Exports) -> None:
-    words = file.facts.words
+def _add_mentions(uses: SourceUses, words: frozenset[str], target: str, line: int, exports: Exports) -> None:
     mentioned = exports.mentionable(target) & words
     use = line, Confidence.MENTIONED
     for name in mentioned:

@@ -116,8 +116,9 @@ def test_header_counts_for_the_names_that_are_mentioned() -> None:
         make_symbol("RED", "enumerator", parent=3),
         make_symbol("MACRO", "macro"),
         make_symbol("unused"),
+        make_symbol("outside", "method"),
     ]
-    words = {"ns", "Thing", "member", "RED", "MACRO"}
+    words = {"ns", "Thing", "member", "RED", "MACRO", "outside"}
     links = link_files(
         make_file("x.cpp", imports=[quote("x.h", 3)], words=words), make_file("x.h", symbols=symbols)
     )

@@ -142,6 +142,34 @@ def test_super_inside_an_inline_module_is_the_file_itself() -> None:
     assert links.edges == ()
 
 
+def test_modules_of_a_test_belong_to_the_crate_that_declares_them() -> None:
+    """Files beside an integration test are crates of their own, unless the test declares them."""
+    links = link_files(
+        make_file("src/lib.rs"),
+        make_file("src/util.rs"),
+        make_file("tests/it.rs", imports=[take("util", form="mod"), take("case", form="mod", line=2)]),
+        make_file("tests/util.rs", symbols=["help"]),
+        make_file("tests/case.rs", imports=[take("crate::util", "help", form="use")]),
+        manifests={"Cargo.toml": '[package]\nname = "demo"\n'},
+    )
+    assert leads(links, "tests/it.rs") == ["tests/util.rs", "tests/case.rs"]
+    assert leads(links, "tests/case.rs") == ["tests/util.rs"]
+    assert used(links, "tests/case.rs") == ["tests/util.rs:help imported 1"]
+
+
+def test_modules_that_declare_each_other_end() -> None:
+    """Declarations that go round in a circle lead to no root."""
+    manifests = {"Cargo.toml": "[package]\n"}
+    links = link_files(
+        make_file("tests/a.rs", imports=[take("b", form="mod"), take("crate", "x", form="use", line=2)]),
+        make_file("tests/b.rs", imports=[take("a", form="mod")]),
+        make_file("x/c.rs", imports=[take("crate", "y", form="use")]),
+        manifests=manifests,
+    )
+    assert leads(links, "tests/a.rs") == ["tests/b.rs", "tests/b.rs"]
+    assert leads(links, "x/c.rs") == ["here"]
+
+
 HOME = "core/src/main/java/org/demo"
 JAVA = [
     make_file(f"{HOME}/Tool.java", symbols=[make_symbol("Tool", "class")]),

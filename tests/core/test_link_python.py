@@ -262,3 +262,15 @@ def test_extension_source_is_the_target_of_its_module() -> None:
     """A module written in Cython is found where the compiled one would be."""
     links = link_python({"pkg/__init__.py": "", "pkg/fast.pyx": "", "pkg/a.py": "from . import fast\n"})
     assert leads(links, "pkg/a.py") == ["pkg/fast.pyx"]
+
+
+def test_names_bound_by_other_imports_mention_nothing() -> None:
+    """A name that the file imports from elsewhere does not mention its namesake in a module it imports."""
+    links = link_python(
+        {
+            "a.py": "def load(): pass\ndef save(): pass\n",
+            "b.py": "def load(): pass\n",
+            "c.py": "import a\nfrom b import load\nload(a.save)\n",
+        }
+    )
+    assert used(links, "c.py") == ["a.py:save mentioned 1", "b.py:load imported 2"]
