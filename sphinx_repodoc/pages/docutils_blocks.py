@@ -30,7 +30,7 @@ from sphinx_repodoc.pages.blocks import (
     Url,
     Warn,
 )
-from sphinx_repodoc.pages.escape import is_linkable, plain_text, quote_address
+from sphinx_repodoc.pages.escape import is_linkable, plain_anchor, plain_text, quote_address
 from sphinx_repodoc.pages.source import can_highlight
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class _Converter:
         return nodes.paragraph("", "", *self._target(anchor), *[self._inline(inline) for inline in inlines])
 
     def _target(self, anchor: str) -> list[nodes.target]:
-        return [nodes.target("", "", ids=[anchor])] if self._ids and anchor else []
+        return [nodes.target("", "", ids=[plain_anchor(anchor)])] if self._ids and anchor else []
 
     def _list(self, items: Sequence[Item], depth: int = 1) -> nodes.bullet_list:
         bullets = nodes.bullet_list("", bullet="*")
@@ -190,8 +190,9 @@ def _iter_below(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
 
 
 def _column_width(entries: Sequence[nodes.entry]) -> int:
-    """Characters that the widest cell of a column asks for, within bounds."""
-    return min(max(_NARROWEST_COLUMN, *[len(entry.astext()) for entry in entries]), _WIDEST_COLUMN)
+    """Characters that the widest cell of a column asks for, within bounds. The text builder quotes literals."""
+    asked = [len(entry.astext()) + 2 * len(list(entry.findall(nodes.literal))) for entry in entries]
+    return min(max(_NARROWEST_COLUMN, *asked), _WIDEST_COLUMN)
 
 
 def _literal_block(text: str, lexer: str) -> nodes.literal_block:

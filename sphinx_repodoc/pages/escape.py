@@ -56,9 +56,14 @@ def quote_address(address: str) -> str:
     return quote(address, safe=_ADDRESS_SAFE, errors="replace")
 
 
+def plain_anchor(anchor: str) -> str:
+    """Give the id that an anchor has in the output: hidden characters are named."""
+    return anchor if anchor.isprintable() else HIDDEN.sub(_named, anchor)
+
+
 def quote_anchor(anchor: str) -> str:
-    """Give an HTML id of ours as the fragment of an address, without ``#``."""
-    return quote(HIDDEN.sub(_named, anchor), safe=_FRAGMENT_SAFE)
+    """Give an anchor as the fragment of an address, without ``#``."""
+    return quote(plain_anchor(anchor), safe=_FRAGMENT_SAFE)
 
 
 def _named(match: re.Match[str]) -> str:

@@ -92,7 +92,7 @@ class _Renderer:
                 yield from self.group(block, level)
             case Warn():
                 yield (
-                    '<div class="admonition warning repodoc-warn"><p class="admonition-title">Warning</p>\n'
+                    '<div class="admonition warning"><p class="admonition-title">Warning</p>\n'
                     f"<p>{self.inlines(block.inlines)}</p></div>"
                 )
             case Source():
@@ -104,7 +104,7 @@ class _Renderer:
         tag = f"h{min(level, _DEEPEST_HEADING)}"
         title = escape_text(group.title)
         if self.ids and group.anchor:
-            link = f'<a class="headerlink" href="#{quote_anchor(group.anchor)}" title="Link to this heading">¶</a>'
+            link = f'<a class="headerlink" href="#{escape_value(quote_anchor(group.anchor))}" title="Link to this heading">¶</a>'
             yield f"<{tag}{self.id(group.anchor)}>{title}{link}</{tag}>\n"
         else:
             yield f"<{tag}>{title}</{tag}>\n"

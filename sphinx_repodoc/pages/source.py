@@ -35,8 +35,9 @@ _SECONDS: Final = 2.0
 _SECONDS_PER_CHARACTER: Final = 10e-6
 """Several times what lexers need on average, so that only one gone astray is stopped."""
 _TOKENS_BETWEEN_CHECKS: Final = 32
-_UNMARKED: Final = frozenset({"w", "p"})
-"""White space and punctuation: nearly all styles give them the colour of text, and they are a quarter of the output."""
+_UNMARKED: Final = frozenset({"w", "p", "n"})
+"""White space, punctuation and names of no kind: most styles give them the colour of text, and they are
+two fifths of what would be written."""
 _LEXER_ERRORS: Final = (
     ArithmeticError,
     AssertionError,
@@ -66,7 +67,7 @@ def highlight_source(
     :param clock: seconds of CPU, to stop a lexer that takes too long.
     """
     lines = text.replace("\r\n", "\n").split("\n")
-    end = "" if lines[-1] else "\n"
+    end = "\n" if len(lines) > 1 and not lines[-1] else ""
     if not lines[-1]:
         lines.pop()
     shown = "\n".join(
