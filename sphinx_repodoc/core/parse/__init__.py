@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.parse import cfamily
 from sphinx_repodoc.core.parse.grammars import GRAMMARS, grammar_versions
 from sphinx_repodoc.core.parse.scanners import SCANNERS
 from sphinx_repodoc.core.parse.source import generic_facts
@@ -16,6 +17,8 @@ __all__ = ["FACTS_VERSION", "parse_text", "parser_versions"]
 
 FACTS_VERSION = 1
 """Raised with every change to what the same text yields."""
+_SCANNED = ("tree-sitter-json", "tree-sitter-toml", "tree-sitter-yaml")
+"""Grammars that the scanners use."""
 
 
 def parse_text(
@@ -29,7 +32,9 @@ def parse_text(
     :param macros: what the other files of the repository define; read for C and its relatives only.
     """
     if language in GRAMMARS:
-        return parse_source(text, language, time_limit=time_limit, macros=macros)
+        return parse_source(text, language, time_limit=time_limit)
+    if language in cfamily.LANGUAGES:
+        return cfamily.parse_c(text, language, time_limit=time_limit, macros=macros)
     if language in SCANNERS:
         return SCANNERS[language](text)
     return generic_facts(text)
@@ -37,4 +42,4 @@ def parse_text(
 
 def parser_versions() -> str:
     """A string that changes whenever the same text may yield other facts."""
-    return f"facts={FACTS_VERSION} {grammar_versions()}"
+    return f"facts={FACTS_VERSION} {grammar_versions(*cfamily.PACKAGES, *_SCANNED)}"

@@ -32,6 +32,8 @@ _ESCAPES = {"\n": "", "\\": "\\", "'": "'", '"': '"', "n": "\n", "t": " "}
 _GENERATED_WITHIN_LINES = 40
 """A remark further down is about something else than the whole file."""
 
+_GENERATED_TEXT = re.compile(r"@generated|(?:\w+ ){0,4}(?:auto-?)?generated\b", re.IGNORECASE)
+"""A paragraph that only says how the file came about."""
 _LEGAL = re.compile(
     r"copyright|\(c\) *\d{4}|©|licen[cs]e|licensing|spdx|all rights reserved|warrant(?:y|ies)|redistribut"
     r"|permission is hereby|hereby granted|applicable law|public domain|neither the name|as is\W"
@@ -49,6 +51,8 @@ _DIRECTIVE = re.compile(
 _TAG = re.compile(
     r"[@\\](?:file|fileoverview|overview|(?:module|packageDocumentation)\b.*|brief|short|desc(?:ription)?)\b\s*"
 )
+_INLINE_TAG = re.compile(r"\{@(?:code|link|linkplain|literal|value)\s+([^{}]*)\}")
+_HTML_BLOCK = re.compile(r"</?(?:p|pre|ul|ol|h\d|table|dl|div|blockquote)\b", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"[@\\][a-z]")
 
 
@@ -84,11 +88,11 @@ def paragraphs(lines: Iterable[str], first_line: int) -> Iterator[Paragraph]:
 
 
 def before_tags(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of a doc comment up to its first tag (``@param``)."""
+    """The lines of a doc comment up to its first tag (``@param``) or block of HTML."""
     for line in lines:
-        if _BLOCK_TAG.match(line) and not _TAG.match(line):
+        if _HTML_BLOCK.match(line) or (_BLOCK_TAG.match(line) and not _TAG.match(line)):
             return
-        yield _without_tag(line)
+        yield _INLINE_TAG.sub(r"\1", _without_tag(line))
 
 
 def find_notes(source: Source, comments: Iterable[Span]) -> tuple[Note, ...]:
@@ -165,7 +169,7 @@ def leading_paragraph(source: Source, comments: Sequence[Span], owned: Collectio
         if source.text.startswith(b"#!", block[0][0]):
             lines[0] = ""
         for paragraph in paragraphs(_without_directives(lines), source.line(block[0][0])):
-            if not _LEGAL.search(paragraph.text):
+            if not _LEGAL.search(paragraph.text) and not _GENERATED_TEXT.match(paragraph.text):
                 return paragraph
     return None
 

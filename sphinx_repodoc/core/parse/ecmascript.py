@@ -29,6 +29,10 @@ FILE_COMMENT = re.compile(
 _MODULE_OBJECTS = frozenset({"exports", "module.exports"})
 _DOTTED = re.compile(r"[\w$]+(?:\.[\w$]+)*")
 _RESTRICTED = re.compile(r"(?:^|\s)(private|protected)\s")
+RESTART = re.compile(
+    rb"^(?:@|(?:export|import|async|function|abstract|class|const|let|var|interface|type|enum|declare|namespace)\b)",
+    re.MULTILINE,
+)
 
 
 def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
@@ -117,14 +121,27 @@ def _destructured(pattern: Node, source: Source) -> Iterator[ImportedName]:
 
 
 def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
+    required = {
+        node.id for name in ("import.require", "import.dynamic") for node in captures.single.get(name, ())
+    }
     exported = {source.slice(*node.byte_range) for node in captures.single.get("exported", ())}
     for draft in drafts:
         draft.name = draft.name.strip("\"'`")
         if draft.prefix:
             _place_assigned(draft)
+        # The import says already what the name stands for.
+        draft.dropped |= required != set() and _is_import(draft, required)
     is_module = bool(exported) or any(draft.wrapper == "export" and draft.parent is None for draft in drafts)
     for draft in drafts:
         draft.visibility = _visibility(draft, source, exported, is_module=is_module)
+
+
+def _is_import(draft: Draft, required: set[int]) -> bool:
+    """Whether a variable is bound to a module or a member of one."""
+    value = draft.node.child_by_field_name("value") if draft.kind in {"constant", "variable"} else None
+    while value is not None and value.type in {"await_expression", "member_expression"}:
+        value = value.child_by_field_name("object") or value.named_child(0)
+    return value is not None and value.id in required
 
 
 def _place_assigned(draft: Draft) -> None:

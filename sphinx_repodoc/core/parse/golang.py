@@ -22,6 +22,7 @@ _RESERVED = """
 """
 KEYWORDS = frozenset(_RESERVED.split())
 DOC_COMMENT = re.compile(rb"//(?!go:|nolint|\s*\+build)|/\*")
+RESTART = re.compile(rb"^(?:func|type|var|const|import)\b", re.MULTILINE)
 
 
 def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:

@@ -78,8 +78,8 @@ class Grammar:
     refine: Callable[[list[Draft], Source, Captures], None] = _no_change
     """Changes drafts in place after nesting and before they are qualified:
     kinds, visibility, prefixes, what is dropped. Drafts come in source order."""
-    prepare: Callable[[bytes, frozenset[str]], bytes] | None = None
-    """(text, macros of the repository) -> text of the same length that the grammar understands better."""
+    restart: re.Pattern[bytes] | None = None
+    """Matches the first word of a top-level definition: where to go on after a syntax error."""
 
 
 _JAVASCRIPT = Grammar(
@@ -93,6 +93,7 @@ _JAVASCRIPT = Grammar(
     keywords=ecmascript.KEYWORDS,
     imports=ecmascript.read_imports,
     refine=ecmascript.refine,
+    restart=ecmascript.RESTART,
 )
 _TYPESCRIPT = replace(
     _JAVASCRIPT,
@@ -112,6 +113,7 @@ GRAMMARS: Mapping[str, Grammar] = {
         keywords=python.KEYWORDS,
         imports=python.read_imports,
         refine=python.refine,
+        restart=python.RESTART,
     ),
     "javascript": _JAVASCRIPT,
     "typescript": _TYPESCRIPT,
@@ -124,6 +126,7 @@ GRAMMARS: Mapping[str, Grammar] = {
         keywords=golang.KEYWORDS,
         imports=golang.read_imports,
         refine=golang.refine,
+        restart=golang.RESTART,
     ),
     "rust": Grammar(
         package="tree-sitter-rust",
@@ -137,6 +140,7 @@ GRAMMARS: Mapping[str, Grammar] = {
         keywords=rust.KEYWORDS,
         imports=rust.read_imports,
         refine=rust.refine,
+        restart=rust.RESTART,
     ),
     "java": Grammar(
         package="tree-sitter-java",
@@ -168,7 +172,7 @@ def load_query(name: str) -> Query:
 
 
 @cache
-def grammar_versions() -> str:
-    """Name and version of the parser and of each grammar, sorted."""
-    packages = {"tree-sitter", *(grammar.package for grammar in GRAMMARS.values())}
+def grammar_versions(*further: str) -> str:
+    """Name and version of the parser and of each grammar, and of ``further`` packages, sorted."""
+    packages = {"tree-sitter", *further, *(grammar.package for grammar in GRAMMARS.values())}
     return " ".join(f"{package}={metadata.version(package)}" for package in sorted(packages))

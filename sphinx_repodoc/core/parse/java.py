@@ -24,7 +24,8 @@ _RESERVED = """
 """
 KEYWORDS = frozenset(_RESERVED.split())
 DOC_COMMENT = re.compile(rb"/\*\*(?![*/])")
-_PUBLIC_MEMBERS = frozenset({"interface", "annotation", "enum"})
+_OPEN_TYPES = frozenset({"interface", "annotation"})
+_OPEN_KINDS = frozenset({"package", "module", "constant"})
 
 
 def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
@@ -63,7 +64,5 @@ def _visibility(draft: Draft) -> Visibility:
     for visibility in Visibility:
         if visibility in words:
             return visibility
-    is_open = (
-        draft.parent is not None and draft.parent.kind in _PUBLIC_MEMBERS and draft.kind != "constructor"
-    )
-    return Visibility.PUBLIC if is_open or draft.kind in {"package", "module"} else Visibility.PROTECTED
+    is_open = draft.kind in _OPEN_KINDS or (draft.parent is not None and draft.parent.kind in _OPEN_TYPES)
+    return Visibility.PUBLIC if is_open else Visibility.PROTECTED

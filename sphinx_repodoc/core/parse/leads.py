@@ -95,12 +95,12 @@ def _document(draft: Draft, spans: Sequence[Span], grammar: Grammar, source: Sou
     """Take the doc out of the comments before a definition, the nearest of which comes first."""
     docs: list[Span] = []
     for start, end in spans:
-        if grammar.doc_comment is None or not grammar.doc_comment.match(source.text, start):
-            break
         is_block = source.text.startswith(b"/*", start)
-        if docs and is_block:
+        if grammar.doc_comment is None or (docs and is_block):
             break
-        docs.append((start, end))
+        if grammar.doc_comment.match(source.text, start):
+            docs.append((start, end))
+        # Remarks for tools may stand between a doc comment and its definition.
         if is_block:
             break
     if not docs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Import, ImportedName, Visibility
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 KEYWORDS = frozenset(keyword.kwlist)
 _KEPT_DUNDERS = frozenset({"__all__", "__version__"})
+RESTART = re.compile(
+    rb"^(?:@|(?:async[ \t]+def|def|class|if|for|while|with|try|from|import)\b)", re.MULTILINE
+)
 
 
 def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:

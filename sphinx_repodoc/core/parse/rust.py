@@ -24,6 +24,10 @@ _RESERVED = """
 KEYWORDS = frozenset(_RESERVED.split())
 DOC_COMMENT = re.compile(rb"///(?!/)|/\*\*(?![*/])")
 FILE_COMMENT = re.compile(rb"//!|/\*!")
+RESTART = re.compile(
+    rb"^(?:pub|fn|async|unsafe|extern|struct|enum|union|trait|impl|mod|use|const|static|type|macro_rules!)(?!\w)",
+    re.MULTILINE,
+)
 
 
 def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:

@@ -18,6 +18,8 @@ _SPACES = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 """Translation table that blanks a text and keeps its lines."""
 WORD = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 WORD_WITH_DOLLAR = re.compile(rb"[0-9A-Za-z_$\x80-\xff]+")
+_AFTER_BRACKET = re.compile(r"([(\[{])[ \t]*\n\s*")
+_BEFORE_BRACKET = re.compile(r"(?:,[ \t]*)?\n\s*([)\]}])")
 _FARTHEST = 1000
 """Bytes over which a comment may be adjacent: keeps files of one long line fast."""
 _NEWLINE = re.compile(rb"\n")
@@ -108,6 +110,8 @@ class Source:
     def fold(self, start: int, end: int) -> str:
         """The code between two offsets on one line, without its comments."""
         text = self.code[start:end].decode("utf-8", "replace")
+        if "\n" in text:
+            text = _AFTER_BRACKET.sub(r"\1", _BEFORE_BRACKET.sub(r"\1", text))
         return " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text.strip()
 
     def adjacent(self, end: int, start: int) -> bool:

@@ -40,63 +40,75 @@ Further captures are for the hooks.
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from dataclasses import replace
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from tree_sitter import Parser, QueryCursor
+from tree_sitter import Parser, Point, Range
 
 from sphinx_repodoc.core.model import Facts, Import, Marker, MarkerKind
 from sphinx_repodoc.core.parse import comments, outline
 from sphinx_repodoc.core.parse import source as sources
-from sphinx_repodoc.core.parse.captures import Captures
+from sphinx_repodoc.core.parse.captures import Captures, capture, is_rubble
 from sphinx_repodoc.core.parse.comments import Paragraph
-from sphinx_repodoc.core.parse.grammars import GRAMMARS, Grammar, load_language, load_query
+from sphinx_repodoc.core.parse.grammars import GRAMMARS, Grammar, load_language
+from sphinx_repodoc.core.parse.parts import split
 from sphinx_repodoc.core.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tree_sitter import Node, Point, Tree
+    from tree_sitter import Node, Tree
 
     from sphinx_repodoc.core.parse.source import Source, Span
 
 _CHUNK = 1 << 16
-_IS = "is."
-_DEEPEST = 10_000
-"""The cursor becomes quadratic where its counters of depth overflow (65,536)."""
-_MOST_TOKENS = 20_000
-"""The cursor becomes quadratic over mere tokens in one node: 20,000 take half a second."""
 
 
-def parse_source(
-    text: bytes, language: str, *, time_limit: float, macros: frozenset[str] = frozenset()
-) -> Facts:
+def parse_source(text: bytes, language: str, *, time_limit: float) -> Facts:
     """Facts of ``text`` by the grammar of ``language``; never raises on bad input.
 
     :param time_limit: seconds of wall time for the parser.
-    :param macros: for the hook ``prepare`` of the language.
     """
     grammar = GRAMMARS[language]
-    parsed = grammar.prepare(text, macros) if grammar.prepare else text
-    tree = _parse(parsed, grammar, time_limit)
+    deadline = time.monotonic() + time_limit
+    tree = _parse(text, grammar, deadline)
     if tree is None:
         message = f"The parser was stopped after {time_limit:g} seconds."
         return _lines_only(text, Problem(kind=ProblemKind.TIMEOUT, message=message))
-    if _is_rubble(tree):
+    if is_rubble(tree):
         message = "The parser found nothing but loose tokens."
         return _lines_only(text, Problem(kind=ProblemKind.SYNTAX, message=message, line=1))
-    return _assemble(text, grammar, tree, _capture(tree, language, parsed))
+    captures = capture([tree], language, text)
+    if tree.root_node.has_error:
+        captures = _in_parts(captures, text, language, deadline) or captures
+    return _assemble(text, grammar, captures)
+
+
+def _in_parts(whole: Captures, text: bytes, language: str, deadline: float) -> Captures | None:
+    """Parse each top-level definition alone, so that an error costs no more than its own.
+
+    A bracket that is never closed makes the parser lose all that follows it.
+    """
+    grammar = GRAMMARS[language]
+    if grammar.restart is None:
+        return None
+    trees = []
+    for span in split(text, grammar.restart, whole.spans("comment") + whole.spans("string")):
+        tree = _parse(text, grammar, deadline, span)
+        if tree is None or is_rubble(tree):
+            return None
+        trees.append(tree)
+    captures = capture(trees, language, text)
+    return captures if len(captures.compound) >= len(whole.compound) else None
 
 
 def _lines_only(text: bytes, problem: Problem) -> Facts:
     return replace(sources.generic_facts(text), problems=(problem,))
 
 
-def _parse(text: bytes, grammar: Grammar, time_limit: float) -> Tree | None:
-    """The syntax tree, or None when time ran out."""
-    deadline = time.monotonic() + time_limit
+def _parse(text: bytes, grammar: Grammar, deadline: float, part: Span | None = None) -> Tree | None:
+    """The syntax tree of the text or a part of it, or None when time ran out."""
 
     def read(offset: int, _point: Point) -> bytes:
         return text[offset : offset + _CHUNK]
@@ -105,6 +117,9 @@ def _parse(text: bytes, grammar: Grammar, time_limit: float) -> Tree | None:
         return time.monotonic() > deadline
 
     parser = Parser(load_language(grammar.package, grammar.loader))
+    if part is not None:
+        # The parser wants points too; nobody reads them.
+        parser.included_ranges = [Range(Point(part[0], 0), Point(part[1], 0), *part)]
     try:
         return parser.parse(read, progress_callback=is_late)
     except ValueError:
@@ -112,44 +127,7 @@ def _parse(text: bytes, grammar: Grammar, time_limit: float) -> Tree | None:
         return None
 
 
-def _capture(tree: Tree, language: str, text: bytes) -> Captures:
-    """Run the query and keep the matches whose conditions on text hold.
-
-    There is no time limit here, for a progress callback crashes the cursor of
-    the binding (0.26.1). Its work is bounded instead: by depth, and by not
-    looking into the :func:`rubble <_is_rubble>` of what is no program.
-    """
-    single: dict[str, list[Node]] = defaultdict(list)
-    compound: list[tuple[int, dict[str, list[Node]]]] = []
-    cursor = QueryCursor(load_query(language))
-    cursor.set_max_start_depth(_DEEPEST)
-    for pattern, nodes in cursor.matches(tree.root_node):
-        if len(nodes) > 1 and any(name.startswith(_IS) for name in nodes):
-            if not all(_reads(node, name, text) for name, found in nodes.items() for node in found):
-                continue
-            nodes = {name: found for name, found in nodes.items() if not name.startswith(_IS)}  # noqa: PLW2901
-        if len(nodes) == 1:
-            for name, found in nodes.items():
-                single[name] += found
-        else:
-            compound.append((pattern, nodes))
-    compound.sort(key=itemgetter(0))
-    return Captures(single=single, compound=[nodes for _, nodes in compound])
-
-
-def _is_rubble(tree: Tree) -> bool:
-    """Whether the parser only found tokens: brackets by the thousand."""
-    errors = [node for node in (tree.root_node, *tree.root_node.children) if node.is_error]
-    return any(node.child_count - node.named_child_count > _MOST_TOKENS for node in errors)
-
-
-def _reads(node: Node, name: str, text: bytes) -> bool:
-    """Whether a condition holds; a capture without one always does."""
-    start, end = node.byte_range
-    return not name.startswith(_IS) or text[start:end] == name.removeprefix(_IS).encode()
-
-
-def _assemble(text: bytes, grammar: Grammar, tree: Tree, captures: Captures) -> Facts:
+def _assemble(text: bytes, grammar: Grammar, captures: Captures) -> Facts:
     """Put the facts together from the captures."""
     remarks = sources.trim(text, captures.spans("comment"))
     docstrings = {nodes["documented"][0].id: nodes["docstring"][0] for nodes in captures.having("docstring")}
@@ -157,7 +135,7 @@ def _assemble(text: bytes, grammar: Grammar, tree: Tree, captures: Captures) -> 
     code = sources.blank(text, [*remarks, *spans])
     source = sources.Source(text, code)
     drafts, owned = outline.build(captures, grammar, source, docstrings, remarks)
-    doc = _file_doc(source, docstrings.get(tree.root_node.id), remarks, owned, captures.spans("preamble"))
+    doc = _file_doc(source, docstrings.get(captures.root), remarks, owned, captures.spans("preamble"))
     if grammar.doc_of_type and not doc.text:
         doc = outline.doc_of_first(drafts, grammar)
     bare = sources.blank_strings(code, captures.spans("string"), captures.spans("code"))

@@ -67,26 +67,36 @@ class _Bodies:
         bare, braces = self._bare, self._braces
         inner: list[Span] = []
         index = bisect_left(braces, start)
-        head = start
+        head, floor, kept = start, start, b""
         while index < len(braces) and braces[index] < end:
             place = braces[index]
             partner = self._match.get(index)
             if bare[place] == ord("}") or partner is None:
-                head = place + 1
+                head, floor, kept = place + 1, place + 1, b""
                 index += 1
                 continue
-            begin = max(bare.rfind(b";", head, place) + 1, head, place - _LONGEST_HEAD)
-            text = bare[begin:place]
-            if _is_member_value(text):
-                index = partner + 1  # ``a{1}`` in ``A() : a{1} {``: the head goes on
-            elif _is_body(text, bare[begin - 1 : begin]):
-                inner += self._blank(place + 1, braces[partner])
-                self._spans += _around(text, begin, place, braces[partner], bare)
-                head = braces[partner] + 1
-                index = partner + 1
-            else:
-                head = place + 1
+            semicolon = bare.rfind(b";", floor, place)
+            if semicolon >= 0 or place - head > _LONGEST_HEAD:
+                head, kept = max(semicolon + 1, floor, place - _LONGEST_HEAD), b""
+                floor = head
+            text = kept + bare[floor:place]
+            close = braces[partner] + 1
+            if not _is_body(text, bare[head - 1 : head]) and not _is_member_value(text):
+                head, floor, kept = place + 1, place + 1, b""
                 index += 1
+                continue
+            index = partner + 1
+            if _is_member_value(text):
+                kept = text + b"(".ljust(close - place - 1) + b")"  # ``a{1}`` in ``A() : a{1} {``: the head goes on
+                floor = close
+                continue
+            inner += self._blank(place + 1, close - 1)
+            self._spans += _around(text, head, place, close - 1, bare)
+            if text.count(b"(") > text.count(b")"):
+                kept = text + b" " * (close - place)  # a lambda among the arguments
+                floor = close
+            else:
+                head, floor, kept = close, close, b""
         return inner
 
     def _blank(self, start: int, end: int) -> list[Span]:

@@ -13,7 +13,7 @@ _GAP = re.compile(rb"\s{6,}")
 
 
 class Compact:
-    """``text`` with every gap cut down to one space."""
+    """``text`` with every gap cut down to one character, a line feed if there was one."""
 
     __slots__ = ("_offsets", "_starts", "text")
 
@@ -24,7 +24,8 @@ class Compact:
         position = length = 0
         for match in _GAP.finditer(whole):
             start, end = match.span()
-            pieces.append(whole[position : start + 1])
+            pieces.append(whole[position:start])
+            pieces.append(b"\n" if b"\n" in match[0] else b" ")
             length += start + 1 - position
             position = end
             self._starts.append(length)

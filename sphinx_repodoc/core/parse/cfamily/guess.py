@@ -29,6 +29,7 @@ def blank_guessed(text: bytes) -> bytes:
     """``text`` with spaces for what looks like macros, and ``int`` for those that are template parameters."""
     text = blank(text, _iter_in_types(text))
     text = _fill_templates(text)
+    text = blank(text, _iter_alone(text))
     types = frozenset(_TYPE_NAME.findall(text))
     text = blank(text, _iter_leading(text, types))
     text = blank(text, _iter_trailing(text))
@@ -135,6 +136,22 @@ _STARTS = b";{}:"
 _TYPE_LIKE = re.compile(rb"\(\s*+[A-Za-z_][\w\s:*&<>]*+\)$")
 
 
+_ALONE = re.compile(
+    rb"[{;}]\s*+([a-z]*+[A-Z_]\w*+)(?:" + CALL.pattern + rb")?+[ \t\r]*+\n(?=" + _TYPED.pattern + rb")"
+)
+_ONLY_MEMBER = re.compile(
+    rb"\b(?:struct|class|union)\b[^;{}()]*+\{\s*+([a-z]*+[A-Z_]\w*+)(?:" + CALL.pattern + rb")?+\s*+(?=\})"
+)
+
+
+def _iter_alone(text: bytes) -> Iterator[Span]:
+    """Names on lines of their own, without a semicolon: the first members of structures are often macros."""
+    for pattern in (_ALONE, _ONLY_MEMBER):
+        for match in pattern.finditer(text):
+            if match[1] not in _NO_MACRO:
+                yield (match.start(1), match.end(2) if match[2] else match.end(1))
+
+
 def _iter_leading(text: bytes, types: frozenset[bytes]) -> Iterator[Span]:
     calls: set[int] = set()
     for match in _CALLED.finditer(text):
@@ -204,6 +221,14 @@ def _leading_call(
     if _TYPE_LIKE.match(call[1]) and not _CALL_BEHIND.match(text, behind[1]):
         return ((start, call.start(1) + 1), (call.end() - 1, call.end())), _NONE
     return whole, behind
+
+
+def _is_closed(text: bytes, start: int, end: int) -> bool:
+    """Whether a semicolon follows, or the end of the block; an enumerator may be alone in its block."""
+    if text[end : end + 1] == b";":
+        return True
+    before = text[max(0, start - _REACH) : start].rstrip()[-1:]
+    return text[end : end + _REACH].lstrip()[:1] == b"}" and before != b"" and before in b";})"
 
 
 # Behind a declaration.

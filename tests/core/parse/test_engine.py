@@ -1,0 +1,146 @@
+"""The engine on inputs that no language expects."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_repodoc.core.model import Facts, LineCounts
+from sphinx_repodoc.core.parse import parse_text, parser_versions
+from sphinx_repodoc.core.parse.grammars import GRAMMARS, load_query
+from sphinx_repodoc.core.problems import ProblemKind
+
+LANGUAGES = sorted(GRAMMARS)
+
+
+def _kinds(facts: Facts) -> list[ProblemKind]:
+    return [problem.kind for problem in facts.problems]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_query_compiles(language: str) -> None:
+    """Each query fits its grammar: a node or field that is gone would raise here."""
+    assert load_query(language).pattern_count > 10
+    assert load_query(language) is load_query(language)
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "unknown", "json", "c"])
+def test_empty(language: str) -> None:
+    """An empty file has no lines and no problems."""
+    assert parse_text(b"", language) == Facts()
+
+
+def test_unknown_language_has_lines_only() -> None:
+    """Without a parser there are line counts: what is filled and what is blank."""
+    facts = parse_text(b"one\n\n  \n# two", "no-such-language")
+    assert facts == Facts(lines=LineCounts(code=2, blank=2))
+    assert facts.lines.total == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_blank_lines(language: str) -> None:
+    assert parse_text(b"\n \n\t\n", language).lines == LineCounts(blank=3)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("opening", [b"(", b"[", b"{", b"((((1", b"<", b"-", b"a(", b"'"])
+def test_deep_nesting(language: str, opening: bytes) -> None:
+    """Ten thousand levels of nesting neither crash nor hang; the lines are counted."""
+    assert parse_text(opening * 10_000, language).lines.total == 1
+
+
+def test_deep_nesting_that_is_valid() -> None:
+    """Facts after a deeply nested expression are found."""
+    text = b"x = " + b"(" * 10_000 + b"1" + b")" * 10_000 + b"\ndef after(): pass\n"
+    facts = parse_text(text, "python")
+    assert facts.problems == ()
+    assert [symbol.name for symbol in facts.symbols] == ["x", "after"]
+
+
+def test_loose_tokens() -> None:
+    """A text of brackets alone is given up before the query would take minutes over it."""
+    facts = parse_text(b"[" * 1_000_000, "python")
+    assert _kinds(facts) == [ProblemKind.SYNTAX]
+    assert facts.symbols == ()
+
+
+def test_deeper_than_the_cursor_counts() -> None:
+    """More levels than a 16-bit counter holds."""
+    facts = parse_text(b"def before(): pass\nx = " + b"-" * 70_000 + b"1\n", "python")
+    assert [symbol.name for symbol in facts.symbols] == ["before", "x"]
+
+
+def test_time_limit() -> None:
+    """A parse that is out of time leaves the line counts and says why."""
+    facts = parse_text(b"def f(x): return [x, x, x]\n" * 20_000, "python", time_limit=0)
+    assert _kinds(facts) == [ProblemKind.TIMEOUT]
+    assert facts.problems[0].message == "The parser was stopped after 0 seconds."
+    assert facts.lines == LineCounts(code=20_000)
+    assert facts.symbols == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        (
+            "python",
+            b"def a(): pass\nx = [1,\ndef b():\n    return (1\nclass C:\n    def m(self): pass\n",
+            "abCm",
+        ),
+        ("go", b"package p\nfunc a() {\nif x {\n}\nfunc b() {}\ntype C struct{}\n", "pabC"),
+        ("rust", b"fn a() {}\nconst T: = [\nfn b() {}\nstruct C;\n", "abC"),
+        ("javascript", b"function a() {}\nconst t = [\nfunction b() {}\nclass C { m() {} }\n", "abCm"),
+        ("typescript", b"function a() {}\nfoo((\nexport class C { m(): void {} }\n", "aCm"),
+        ("java", b"class C {\n void a() { foo(( }\n void b() {}\n}\n", "Cab"),
+    ],
+)
+def test_syntax_error_in_the_middle(language: str, text: bytes, names: str) -> None:
+    """One problem says where it begins; the definitions before and after it are kept."""
+    facts = parse_text(text, language)
+    assert _kinds(facts) == [ProblemKind.SYNTAX]
+    assert 1 < facts.problems[0].line < text.count(b"\n")
+    assert "".join(symbol.name for symbol in facts.symbols) == names
+
+
+def test_no_restart_in_strings() -> None:
+    """After an error, definitions in strings and comments are still none."""
+    text = b'x = (\n\ndef a():\n    """\nclass Fake: pass\n    """\n\ndef b(): pass\n'
+    facts = parse_text(text, "python")
+    assert _kinds(facts) == [ProblemKind.SYNTAX]
+    assert [symbol.name for symbol in facts.symbols] == ["a", "b"]
+
+
+def test_number_of_errors() -> None:
+    facts = parse_text(b"x = = 1\ny = 2\nz = = 3\n", "python")
+    assert facts.problems[0].line == 1
+    assert facts.problems[0].message == (
+        "The parser did not understand 2 places; facts from there may be missing."
+    )
+
+
+def test_offsets_are_bytes() -> None:
+    """Names, lines and signatures behind wide characters are right."""
+    text = 'π = "ßß"  # ö\n\nclass Größe:  # TODO prüfen\n    def ändern(self, ñ="→"): ...\n'
+    facts = parse_text(text.encode(), "python")
+    assert [(symbol.qualname, symbol.line, symbol.signature) for symbol in facts.symbols] == [
+        ("π", 1, 'π = "ßß"'),
+        ("Größe", 3, "Größe"),
+        ("Größe.ändern", 4, 'ändern(self, ñ="→")'),
+    ]
+    assert facts.notes[0].text == "prüfen"
+    assert facts.words == {"π", "Größe", "ändern", "self", "ñ"}
+
+
+def test_text_longer_than_a_chunk_of_the_reader() -> None:
+    """Characters that the reader's chunks cut in two are still one character."""
+    text = ("é" * 40_001).encode()
+    facts = parse_text(b"x" + b" = '" + text + b"'\ndef " + text + b"(): pass\n", "python")
+    assert facts.problems == ()
+    assert facts.symbols[-1].name == "é" * 40_001
+
+
+def test_parser_versions() -> None:
+    """The key of the cache names every grammar, and is the same each time."""
+    versions = parser_versions()
+    assert versions == parser_versions()
+    for grammar in GRAMMARS.values():
+        assert f"{grammar.package}=" in versions
