@@ -59,7 +59,7 @@ class RepoDomain(Domain):
         "keywords": ObjType("keywords", "keywords"),
         "symbol": ObjType("symbol", "sym", "class", "func"),
     }
-    roles = {role: RepoRole() for role in ("file", "folder", "keywords", "sym", "class", "func")}  # noqa: RUF012
+    roles = {role: RepoRole(warn_dangling=True) for role in ("file", "folder", "keywords", "sym", "class", "func")}  # noqa: RUF012
     directives = DIRECTIVES
 
     def resolve_xref(

@@ -71,6 +71,8 @@ class RepoProject(Project):
         return type(path)(self._stub if absolute else docname + SUFFIX)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        if str(filename).endswith(SUFFIX):  # the stub itself, where the doctrees lie below the sources
+            return None
         docname = super().path2doc(filename)
         if self._discovering or docname in self.docnames:
             return docname

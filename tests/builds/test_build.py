@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import FILES, GUIDE, Build, Project
+from builds.sample import FILES, GUIDE, Build, Project
 
 STRICT = ("-W", "-n")
 
@@ -48,8 +48,8 @@ def test_facts_of_a_file_are_on_its_page(project: Project) -> None:
     assert 'href="app.py.html' in page
     assert "oil it" in page
     assert "python -m pytest tests/test_core.py" in page
-    assert 'id="L17"' in page
-    assert 'id="L18"' not in page
+    assert 'id="L16"' in page
+    assert 'id="L17"' not in page
     assert 'href="util.h.html' in project.page("repo/src/main.c")
 
 

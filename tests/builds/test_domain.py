@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Project
+from builds.sample import Project
 from sphinx.util.inventory import InventoryFile
 
 
@@ -46,7 +46,7 @@ def test_roles_link_to_their_places(project: Project, markup: str, href: str) ->
     [
         (":repo:file:`pkg/cor.py`", "no file 'pkg/cor.py' in the repository; did you mean 'pkg/core.py'?"),
         (":repo:file:`core.py`", "did you mean 'pkg/core.py'?"),
-        (":repo:file:`pkg/core.py#L99`", "pkg/core.py has 17 lines, not L99"),
+        (":repo:file:`pkg/core.py#L99`", "pkg/core.py has 16 lines, not L99"),
         (":repo:file:`pkg/core.py#Engin`", "no symbol 'Engin' in pkg/core.py; did you mean pkg/core.py#Engine?"),
         (":repo:folder:`pgk`", "no folder 'pgk' in the repository; did you mean 'pkg'?"),
         (":repo:sym:`Nothing.start`", "did you mean pkg/core.py#Engine.start?"),
