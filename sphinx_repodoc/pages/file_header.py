@@ -58,9 +58,9 @@ def _kind(data: PageData, entry: Entry) -> Inlines:
 
 def _link_target(data: PageData, entry: Entry) -> Inline:
     """Show the text of the link, linked when it leads to a file or folder of the repository."""
+    if not entry.target:
+        return Code("")
     path = normpath(join(dirname(entry.path), entry.target))
-    if not entry.target or path.startswith(("/", "..")):
-        return Code(entry.target)
     try:
         data.file(path)
     except KeyError:

@@ -143,8 +143,7 @@ def build_users(data: PageData, path: str) -> Blocks:
 
 def _use(use: NameUse) -> Inlines:
     how = _CONFIDENCE.get(use.confidence, use.confidence)
-    place = parts.bracketed((parts.line_ref(use.path, use.line),)) if use.line else ()
-    return (parts.file_ref(use.path), f" {how}", *place)
+    return (parts.file_ref(use.path), f" {how} (", parts.line_ref(use.path, use.line), ")")
 
 
 def _used_by(uses: list[NameUse]) -> str:

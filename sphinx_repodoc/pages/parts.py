@@ -56,13 +56,11 @@ def folder_ref(path: str, kind: PageKind = PageKind.FOLDER, text: str = "") -> R
 
 def breadcrumb(path: str, *, last: Inline | None = None) -> Inlines:
     """Link the folders above a path, then show the path's own name or what stands for it."""
-    names = path.split("/") if path else []
-    out: list[Inline] = [folder_ref("")] if names else []
+    names = path.split("/")
+    out: list[Inline] = [folder_ref("")]
     for depth in range(1, len(names)):
         out += (" / ", Ref(PageKind.FOLDER, "/".join(names[:depth]), names[depth - 1]))
-    if last is None:
-        last = Code(names[-1]) if names else ROOT_NAME
-    return (*out, " / ", last) if out else (last,)
+    return (*out, " / ", last or Code(names[-1]))
 
 
 def line_ref(path: str, line: int, end_line: int = 0) -> Ref:

@@ -193,14 +193,19 @@ def test_header_says_what_is_no_text(kind: EntryKind, more: dict[str, object], r
         ("gone.py", "`gone.py`"),
         ("../../../etc/passwd", "`../../../etc/passwd`"),
         ("/src/b.py", "`/src/b.py`"),
+        ("..x", "[..x](file src/pkg/..x)"),
         ("", "``"),
     ],
 )
 def test_header_links_the_target_of_a_symbolic_link(target: str, shown: str) -> None:
     """A target is linked when it is a file or folder here, never when it leads outside or nowhere."""
     data = FakeData(
-        files=(make_file(PATH, kind=EntryKind.SYMLINK, target=target, size=0), make_file("src/b.py")),
-        folders=(FolderRelations(path=""), FolderRelations(path="src")),
+        files=(
+            make_file(PATH, kind=EntryKind.SYMLINK, target=target, size=0),
+            make_file("src/b.py"),
+            make_file("src/pkg/..x"),
+        ),
+        folders=tuple(FolderRelations(path=path) for path in ("", "src", "src/pkg")),
     )
     assert f"Kind: symbolic link to {shown}\n" in build("header", data)
 
@@ -230,6 +235,29 @@ def test_purpose_does_not_take_another_line_for_its_own() -> None:
     role = Role(name="test", evidence=Evidence(text="it follows line 70", line=7))
     text = build("purpose", one(relations=related(roles=(role,))))
     assert text == f"*Test*: it follows line 70 ([line 7](file {PATH}#L7)).\n"
+
+
+def test_purpose_does_not_take_a_line_of_another_file_for_its_own() -> None:
+    """The line of a manifest is linked to the manifest."""
+    role = Role(name="test", evidence=Evidence(text="line 7 of it says so", path="tox.ini", line=7))
+    text = build("purpose", one(relations=related(roles=(role,))))
+    assert text == "*Test*: line 7 of it says so ([tox.ini:7](file tox.ini#L7)).\n"
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        ("LICENSE", " ([LICENSE](file LICENSE))"),
+        ("a:b", " ([a:b](file a:b))"),
+        ("a:b:3", " ([a:b:3](file a:b#L3))"),
+        (PATH, ""),
+        ("", ""),
+    ],
+)
+def test_places_need_no_line(at: str, shown: str) -> None:
+    """A whole file may be the evidence; that the page's own file says it needs no link."""
+    text = build("header", one(relations=related(license="MIT", license_at=at)))
+    assert f"Licence: MIT{shown}\n" in text
 
 
 def test_overview_is_one_sentence_a_subject() -> None:
@@ -425,6 +453,7 @@ JAVA_SYMBOLS = (
     ("path", "symbols", "found"),
     [
         ("test_x.py", PYTHON_SYMBOLS, ["test_b", "test_c"]),
+        ("test_y.py", (make_symbol("test_a", 1), make_symbol("test_inner", 2, parent=0)), ["test_a"]),
         ("x_test.go", GO_SYMBOLS, ["TestA"]),
         ("src/x.rs", RUST_SYMBOLS, ["works"]),
         ("XTest.java", JAVA_SYMBOLS, ["adds", "testAdd"]),
@@ -454,6 +483,15 @@ def test_notes_link_their_lines() -> None:
     assert build("notes", FULL) == (
         f"- *TODO* stop too [line 13](file {PATH}#L13)\n- *XXX* [line 14](file {PATH}#L14)\n"
     )
+
+
+@pytest.mark.parametrize(("number", "kinds"), [(20, [Items]), (21, [Items, Fold])])
+def test_lists_fold_what_follows_the_twentieth(number: int, kinds: list[type]) -> None:
+    """No fold is empty, and every note is there."""
+    notes = tuple(Note(kind="TODO", line=line + 1, text="x") for line in range(number))
+    blocks = {part.id: part.build for part in FILE_PARTS}["notes"](one(Facts(notes=notes)), PATH)
+    assert [type(block) for block in blocks] == kinds
+    assert as_text(blocks).count("*TODO*") == number
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pages.facts import FakeData, as_text, make_file, make_symbol
 
 from sphinx_repodoc.analyze.model import Dependency, Evidence, External, FileRelations, NameUse, Role
 from sphinx_repodoc.core.model import EntryKind, Facts, Import, ImportedName, Note, Symbol
+from sphinx_repodoc.pages.blocks import Fold, Items
 from sphinx_repodoc.pages.keyword import FILE_KEYWORDS_PARTS
 from sphinx_repodoc.pages.words import count, counted_kinds, first_sentence, human_size, listed, plural
 
@@ -71,6 +72,11 @@ def test_page_without_keywords_says_so() -> None:
     assert build("header", one(Facts())).endswith(
         f"No definitions or imports were found in [a.py](file {PATH}).\n"
     )
+
+
+def test_page_with_imports_alone_is_not_without_keywords() -> None:
+    """Names it imports are keywords."""
+    assert "No definitions" not in build("header", one(Facts(imports=IMPORTS)))
 
 
 def test_definitions_are_grouped_by_kind_and_linked_to_their_lines() -> None:
@@ -220,6 +226,14 @@ def test_users_beyond_twenty_are_folded_behind_their_name() -> None:
     ]
 
 
+def test_users_end_with_a_fold_when_the_last_name_has_many() -> None:
+    """No empty list follows it."""
+    uses = [NameUse(name="b", path=f"u{number:02}.py", line=1, confidence="imported") for number in range(21)]
+    parts = {part.id: part.build for part in FILE_KEYWORDS_PARTS}
+    blocks = parts["users"](one(Facts(), uses=tuple(uses)), PATH)
+    assert [type(block) for block in blocks] == [Items, Fold]
+
+
 def test_sections_without_facts_are_left_out() -> None:
     """A file without keywords has the header alone."""
     assert [part.id for part in FILE_KEYWORDS_PARTS if part.build(one(Facts()), PATH)] == ["header"]
@@ -292,6 +306,7 @@ def test_sizes(size: int, text: str) -> None:
         ("Uses e.g. words of it.", "Uses e.g. words of it."),
         ("Version 2.0 of it.", "Version 2.0 of it."),
         ("word " * 60, f"{'word ' * 32}…"),
+        ("w" * 160, "w" * 160),
         ("", ""),
     ],
 )
