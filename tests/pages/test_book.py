@@ -105,6 +105,13 @@ def test_chapter_links_what_it_builds_on_in_other_parts() -> None:
     )
 
 
+def test_chapter_of_the_root_is_named_as_the_root() -> None:
+    """Its path is empty."""
+    assert build(BOOK_PART_PARTS, "chapters").startswith(
+        "== Repository {#chapter-~root}\nHolds: 1 file and 3 lines\nRead on: [index](folder )"
+    )
+
+
 def test_part_says_how_many_chapters_it_has() -> None:
     """And leads back to the book."""
     assert build(BOOK_PART_PARTS, "header", "lib") == "1 chapter of [the book](book ), foundations first.\n"

@@ -71,6 +71,7 @@ SRC = FolderRelations(
     outward=(
         Flow(source="src/pkg", target="lib", edges=3),
         Flow(source="src/pkg", target="util.py", edges=4),
+        Flow(source="src/pkg", target="zoo", edges=1),
     ),
     inward=(Flow(source="tests", target="src/pkg", edges=1),),
     important=(Ranked(path="src/pkg/sub/a.py", count=9, purpose="All of it. Really."),),
@@ -172,6 +173,17 @@ def test_doc_contents_count_and_languages() -> None:
     )
 
 
+def test_doc_languages_that_add_up_have_no_rest() -> None:
+    """No row for no files."""
+    share = LanguageShare(language="go", files=1, lines=2, size=3)
+    folder = FolderRelations(
+        path="src/pkg", files=SRC.files[:1], total_files=1, total_lines=2, languages=(share,)
+    )
+    assert build(FOLDER_DOC_PARTS, "contents", FakeData(folders=(folder,))) == (
+        "It holds 1 file.\nLanguage | Files | Lines | Size\ngo | 1 | 2 | 3 bytes\n"
+    )
+
+
 def test_doc_concepts_link_their_definitions() -> None:
     """With the kind, the file and the number of files that use them."""
     assert build(FOLDER_DOC_PARTS, "concepts") == (
@@ -205,9 +217,10 @@ def test_doc_architecture_shows_flows_inside_out_and_in() -> None:
         f"[src/pkg/sub/](folder src/pkg/sub) | {INIT} | 2\n"
         f"{INIT} | [src/pkg/sub/](folder src/pkg/sub) | 1\n"
         "== What it imports from {#outward}\n"
-        "It imports from 1 folder and 1 file outside: 7 imports.\n"
+        "It imports from 2 folders and 1 file outside: 8 imports.\n"
         "- [util.py](file util.py) — 4\n"
         "- [lib/](folder lib) — 3\n"
+        "- [zoo/](folder zoo) — 1\n"
         "== Who imports from it {#inward}\n"
         "It is imported from 1 folder outside: 1 import.\n"
         "- [tests/](folder tests) — 1\n"
@@ -341,6 +354,12 @@ def test_root_has_top_level_folders_and_no_breadcrumb() -> None:
     assert build(FOLDER_PARTS, "folders", ROOT, "") == ""
     assert "[a/](folder a)" in build(FOLDER_PARTS, "top-folders", ROOT, "")
     assert "Location" not in build(FOLDER_PARTS, "header", ROOT, "")
+
+
+def test_root_of_an_empty_repository_has_a_header() -> None:
+    """Nothing is said of what is not there."""
+    data = FakeData(folders=(FolderRelations(path=""),))
+    assert [part.id for part in FOLDER_PARTS if part.build(data, "")] == ["header"]
 
 
 def test_concepts_of_the_root_are_used_outside_their_own_file() -> None:
