@@ -102,5 +102,5 @@ def _analyze(context: Context) -> Analysis:
                 used=used,
             ),
         ),
-        book=make_book(context, used),
+        book=make_book(context, roles, used),
     )

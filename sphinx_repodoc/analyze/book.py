@@ -9,17 +9,24 @@ from sphinx_repodoc.analyze.concepts import make_glossary
 from sphinx_repodoc.analyze.graph import reading_order, strongly_connected
 from sphinx_repodoc.analyze.model import Book, Chapter, Part
 from sphinx_repodoc.analyze.paths import folder_of
+from sphinx_repodoc.core.languages import language
+from sphinx_repodoc.core.model import EntryKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sphinx_repodoc.analyze.concepts import UsedSymbol
     from sphinx_repodoc.analyze.context import Context
+    from sphinx_repodoc.analyze.model import Role
 
 
-def make_book(context: Context, used: tuple[UsedSymbol, ...]) -> Book:
-    """Parts are the top folders and the files of the root, chapters the folders with files of their own."""
-    chapters = _folder_graph(context)
+def make_book(context: Context, roles: Mapping[str, tuple[Role, ...]], used: tuple[UsedSymbol, ...]) -> Book:
+    """Parts are the top folders and the files of the root; chapters the folders with something to read.
+
+    That is a program or a document directly in them: folders of catalogues, images
+    or data are no chapters.
+    """
+    chapters = _folder_graph(context, roles)
     parts: defaultdict[str, set[str]] = defaultdict(set)
     for folder, targets in chapters.items():
         parts[part_of(folder)].update(part_of(target) for target in targets)
@@ -37,14 +44,25 @@ def part_of(folder: str) -> str:
     return folder.partition("/")[0]
 
 
-def _folder_graph(context: Context) -> dict[str, set[str]]:
-    """Every folder that holds files to the folders they import from."""
-    graph: dict[str, set[str]] = {folder: set() for folder in context.folders if folder in context.names}
+def _folder_graph(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> dict[str, set[str]]:
+    """Every folder with something to read to those that its files import from."""
+    graph: dict[str, set[str]] = {
+        folder: set()
+        for folder, paths in sorted(context.names.items())
+        if any(_is_readable(path, context, roles) for path in paths)
+    }
     for path, targets in context.graph.items():
         folder = folder_of(path)
-        graph[folder].update(folder_of(target) for target in targets)
-        graph[folder].discard(folder)
+        if folder in graph:
+            graph[folder].update({folder_of(target) for target in targets} & graph.keys() - {folder})
     return graph
+
+
+def _is_readable(path: str, context: Context, roles: Mapping[str, tuple[Role, ...]]) -> bool:
+    entry = context.files[path].entry
+    return entry.kind in {EntryKind.TEXT, EntryKind.LARGE} and (
+        language(entry.language).is_code or any(role.name == "documentation" for role in roles[path])
+    )
 
 
 def _order_chapters(graph: Mapping[str, set[str]], read: set[str]) -> tuple[Chapter, ...]:

@@ -41,21 +41,23 @@ def commands_for_tests(
 def commands_for_folder(
     folder: str, tests: Sequence[str], find: Callable[[str], Runner | None]
 ) -> tuple[Command, ...]:
-    """Commands that run all tests below a folder.
+    """Commands that run all tests below a folder, that of most tests first.
 
     :param tests: the test files below it.
     """
+    own: Counter[Command] = Counter()
     inner: Counter[Command] = Counter()
-    found: dict[Command, None] = {}
     for runners, paths in _by_runner(tests, find):
         runner = runners[0]
-        command = _run_folder(runner, folder if is_below(f"{folder}/", runner.home) else runner.home)
-        if is_below(f"{folder}/", runner.home):
-            found[command] = None
-        else:
-            inner[command] += len(paths)
-    biggest = sorted(inner.items(), key=lambda item: (-item[1], item[0].text))
-    return (*found, *(command for command, _ in biggest[:_MOST_HOMES]))
+        is_above = is_below(f"{folder}/", runner.home)
+        found = own if is_above else inner
+        found[_run_folder(runner, folder if is_above else runner.home)] += len(paths)
+    shown = [*own.items(), *_biggest_first(inner)[:_MOST_HOMES]]
+    return tuple(command for command, _ in _biggest_first(dict(shown)))
+
+
+def _biggest_first(found: Mapping[Command, int]) -> list[tuple[Command, int]]:
+    return sorted(found.items(), key=lambda item: (-item[1], item[0].text))
 
 
 def _by_runner(

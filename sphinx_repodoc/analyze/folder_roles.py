@@ -31,6 +31,8 @@ _PLURALS = {
     "template": "templates",
     "data": "data",
 }
+_IN_PACKAGES = frozenset({"example", "benchmark", "vendored", "generated", "migration"})
+"""Roles that a package of code takes from most of its files: its catalogues and templates do not name it."""
 _MANIFESTS = {
     "__init__.py": "package",
     "Cargo.toml": "crate",
@@ -40,10 +42,12 @@ _MANIFESTS = {
 
 def folder_roles(folder: str, totals: Totals, context: Context) -> tuple[Role, ...]:
     """Roles of a folder, those of its files first."""
-    return (*_by_files(totals), *_by_manifest(folder, context))
+    manifests = tuple(_by_manifest(folder, context))
+    names = _IN_PACKAGES if manifests else frozenset(_PLURALS)
+    return (*_by_files(totals, names), *manifests)
 
 
-def _by_files(totals: Totals) -> Iterator[Role]:
+def _by_files(totals: Totals, names: frozenset[str]) -> Iterator[Role]:
     tests, support = totals.roles[TEST], totals.roles[SUPPORT]
     if tests and (tests + support) * 2 > totals.files:
         text = f"{_of(tests, totals.files)} {'is a test' if tests == 1 else 'are tests'}"
@@ -52,7 +56,7 @@ def _by_files(totals: Totals) -> Iterator[Role]:
         yield Role(name=TEST, evidence=Evidence(text=text))
     for name, plural in _PLURALS.items():
         number = totals.roles[name]
-        if number * 2 > totals.files and totals.files > 1:
+        if name in names and number * 2 > totals.files and totals.files > 1:
             verb = "have the role" if name in {"configuration", "documentation", "data"} else "are"
             yield Role(name=name, evidence=Evidence(text=f"{_of(number, totals.files)} {verb} {plural}"))
 

@@ -119,7 +119,7 @@ def _pages(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> Iterator[
     for path, file in context.files.items():
         names = {role.name for role in roles[path]}
         if "documentation" in names:
-            if suffix_of(path) in {*PROSE, ".txt"}:
+            if file.entry.language in PROSE | {"text"}:
                 documents[stem_of(path).lower()].append(path)
         elif language(file.entry.language).is_code and not names & {TEST, SUPPORT, "example"}:
             stands_for = folder_of(path) if "package" in names else path

@@ -99,7 +99,6 @@ NAMED_FILES = (
         requirements.txt    which pip installs from
         requirements-*.txt  which pip installs from
         requirements_*.txt  which pip installs from
-        constraints.txt     which pip reads
         environment.yml     which conda makes an environment from
         Pipfile             which Pipenv reads
         meson.build         which Meson reads
@@ -255,14 +254,8 @@ NAMED_FILES = (
     ),
 )
 
-PROSE = {
-    ".md": "Markdown",
-    ".markdown": "Markdown",
-    ".rst": "reStructuredText",
-    ".adoc": "AsciiDoc",
-    ".asciidoc": "AsciiDoc",
-    ".textile": "Textile",
-}
+PROSE = frozenset({"markdown", "rst", "asciidoc", "textile", "org"})
+"""Languages that documents are written in."""
 PROSE_NAMED_SUFFIXES = frozenset(
     {"", ".md", ".markdown", ".rst", ".txt", ".adoc", ".asciidoc", ".org", ".cff"}
 )

@@ -135,8 +135,10 @@ def _find_support(subject: Subject) -> Evidence | None:
 
 
 def _find_example(subject: Subject) -> Evidence | None:
-    if subject.test_folder:
-        return None  # a sample among the tests is there for the tests
+    """Below a folder of examples, unless that lies among tests: such a sample is there for the tests."""
+    tests = subject.test_folder
+    if tests and not any(name in tables.EXAMPLE_FOLDERS for name in components(f"{tests}/")):
+        return None
     return _below(tables.EXAMPLE_FOLDERS, tables.TOP_EXAMPLE_FOLDERS)(subject)
 
 
@@ -208,8 +210,8 @@ def _find_documentation(subject: Subject) -> Evidence | None:
     if found or subject.test_folder or subject.is_program:
         return found
     folder = subject.below(tables.DOC_FOLDERS)
-    suffix = suffix_of(subject.path)
-    written = f"is written in {tables.PROSE[suffix]}" if suffix in tables.PROSE else ""
+    prose = language(subject.file.entry.language)
+    written = f"is written in {prose.title}" if prose.name in tables.PROSE else ""
     if folder:
         return Evidence(text=f"it lies below {folder}/ and {written or 'is not code'}")
     if written and not any(name.startswith(".") for name in subject.folders):

@@ -98,8 +98,10 @@ def find_tests(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> TestM
 def _find_pairs(
     context: Context, tests: tuple[str, ...], among_tests: set[str], roles: Mapping[str, set[str]]
 ) -> Iterator[_Pair]:
+    sources = [path for path in context.files if path not in among_tests]
     index = index_names(
-        path for path in context.files if path not in among_tests and _NEVER_SUBJECTS.isdisjoint(roles[path])
+        (path for path in sources if _NEVER_SUBJECTS.isdisjoint(roles[path])),
+        apart=(path for path in sources if "example" in roles[path]),
     )
     used = _used_names(context, set(tests))
     for test in tests:
