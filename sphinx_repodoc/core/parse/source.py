@@ -109,10 +109,10 @@ class Source:
 
     def fold(self, start: int, end: int) -> str:
         """The code between two offsets on one line, without its comments."""
-        text = self.code[start:end].decode("utf-8", "replace")
+        text = self.code[start:end].decode("utf-8", "replace").strip()
         if "\n" in text:
             text = _AFTER_BRACKET.sub(r"\1", _BEFORE_BRACKET.sub(r"\1", text))
-        return " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text.strip()
+        return " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text
 
     def adjacent(self, end: int, start: int) -> bool:
         """Whether nothing but white space and no empty line lies between two offsets."""
