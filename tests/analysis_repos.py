@@ -40,6 +40,8 @@ def make_symbols(*lines: str) -> tuple[Symbol, ...]:
         text, _, doc = line.partition(" -- ")
         inner = text.startswith("  ")
         kind, name, *decorators = text.split()
+        signature = name
+        name = name.partition("(")[0]
         parent = outer if inner else -1
         if not inner:
             outer = len(found)
@@ -49,6 +51,7 @@ def make_symbols(*lines: str) -> tuple[Symbol, ...]:
                 name=name,
                 qualname=qualname,
                 kind=kind,
+                signature=signature,
                 line=number,
                 end_line=number,
                 parent=parent,

@@ -134,14 +134,18 @@ def first_test_line(path: str, facts: Facts) -> int:
 
 
 def inherits_tests(path: str, facts: Facts) -> str:
-    """Name of the first class of a Python file that is named as classes of tests are; empty without one.
+    """Name of the first class of a Python file that inherits tests by its name and its bases; empty without one.
 
-    Its tests may all be inherited. Base classes and mixins are left out.
+    Base classes and mixins are left out: no runner takes them.
     """
     if not path.endswith(".py"):
         return ""
-    names = (symbol.name for symbol in facts.symbols if symbol.kind == "class" and symbol.parent < 0)
-    return next((name for name in names if _TEST_CLASS.fullmatch(name)), "")
+    for symbol in facts.symbols:
+        bases = symbol.signature.partition("(")[2]
+        is_test = symbol.kind == "class" and symbol.parent < 0 and "Test" in bases
+        if is_test and _TEST_CLASS.fullmatch(symbol.name):
+            return symbol.name
+    return ""
 
 
 def _is_python_test(symbol: Symbol, symbols: Sequence[Symbol]) -> bool:

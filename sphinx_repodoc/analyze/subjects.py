@@ -17,7 +17,7 @@ from sphinx_repodoc.analyze.naming import match_test_name
 from sphinx_repodoc.analyze.paths import components, folder_of, name_of, stem_of, suffix_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
 GENERIC_STEMS = frozenset(
     {"", "utils", "util", "base", "common", "main", "index", "init", "misc", "types", "mod", "lib", "core"}
@@ -73,13 +73,16 @@ def _stems(path: str) -> Iterable[str]:
     return (stem, f"{above}_{stem.lstrip('_')}") if above else (stem,)
 
 
-def named_subjects(test: str, index: NameIndex, related: Container[str]) -> tuple[str, ...]:
+def named_subjects(
+    test: str, index: NameIndex, related: Container[str], may_concern: Callable[[str], bool]
+) -> tuple[str, ...]:
     """Source files that the name of a test file speaks of, sorted.
 
     A file that the test neither imports nor uses is taken only when it is the one
     that fits best and the folders of the test do not speak of something else.
 
     :param related: files the test imports or uses symbols of.
+    :param may_concern: whether the test can have to do with a file of which only the stem agrees.
     """
     match = match_test_name(test)
     if match is None:
@@ -92,7 +95,8 @@ def named_subjects(test: str, index: NameIndex, related: Container[str]) -> tupl
     beside = tuple(path for path in candidates if folder_of(path) in _beside(test))
     if beside or test.endswith(".go"):
         return beside
-    return _fitting(test, match.stem, wanted, candidates, related)
+    found = _fitting(test, match.stem, wanted, candidates, related)
+    return tuple(path for path in found if path in related or _shares_folder(test, path) or may_concern(path))
 
 
 def _fitting(
@@ -112,6 +116,10 @@ def _fitting(
         return found if len(found) <= _MOST_SUBJECTS else ()
     is_named = len(found) == 1 and (stem or stem_of(found[0]) in _INITIALISERS)
     return found if is_named and (not parts or _innermost_words(test) & _parts(found[0])) else ()
+
+
+def _shares_folder(test: str, path: str) -> bool:
+    return bool(_parts(test) & _parts(path))
 
 
 def _beside(test: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from sphinx_repodoc.analyze.subjects import index_names, named_subjects
 from sphinx_repodoc.analyze.words import join, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import Role
@@ -63,12 +63,28 @@ class _Pair:
         return (not self.named, self.edge is None, -self.uses)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reach:
+    """Which tests reach which files through imports."""
+
+    bits: Mapping[str, int]
+    """Test to its bit, in the order of the tests."""
+    masks: Mapping[str, int]
+    """File to the bits of the tests that reach it."""
+
+    def is_reached(self, path: str, by: int) -> bool:
+        return bool(self.masks.get(path, 0) & by)
+
+
 def find_tests(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> TestMap:
     """Match all test files with all others."""
     has = {path: {role.name for role in found} for path, found in roles.items()}
     tests = tuple(path for path in context.files if TEST in has[path])
     among_tests = {path for path in context.files if has[path] & {TEST, SUPPORT}}
-    pairs = list(_find_pairs(context, tests, among_tests, has))
+    reach = _Reach(
+        bits={test: 1 << index for index, test in enumerate(tests)}, masks=reaching(context.graph, tests)
+    )
+    pairs = list(_find_pairs(context, reach, among_tests, has))
     direct: defaultdict[str, list[_Pair]] = defaultdict(list)
     subjects: defaultdict[str, list[_Pair]] = defaultdict(list)
     for pair in pairs:
@@ -91,22 +107,24 @@ def find_tests(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> TestM
             )
             for test, found in subjects.items()
         },
-        indirect=_count_indirect(context, tests, direct),
+        indirect=_count_indirect(reach, direct),
     )
 
 
 def _find_pairs(
-    context: Context, tests: tuple[str, ...], among_tests: set[str], roles: Mapping[str, set[str]]
+    context: Context, reach: _Reach, among_tests: set[str], roles: Mapping[str, set[str]]
 ) -> Iterator[_Pair]:
     sources = [path for path in context.files if path not in among_tests]
     index = index_names(
         (path for path in sources if _NEVER_SUBJECTS.isdisjoint(roles[path])),
         apart=(path for path in sources if "example" in roles[path]),
     )
-    used = _used_names(context, set(tests))
-    for test in tests:
+    used = _used_names(context, reach.bits.keys())
+    for test, bit in reach.bits.items():
         edges = {edge.target: edge for edge in context.outgoing.get(test, ())}
-        named = set(named_subjects(test, index, edges.keys() | used[test].keys()))
+        # A test without imports may run its subject as a program; one with them says what it is about.
+        may_concern = partial(reach.is_reached, by=bit) if edges else _anything
+        named = set(named_subjects(test, index, edges.keys() | used[test].keys(), may_concern))
         for path in sorted(edges.keys() | named | used[test].keys()):
             names = used[test].get(path, {})
             if TEST in roles[path]:
@@ -121,7 +139,11 @@ def _find_pairs(
             )
 
 
-def _used_names(context: Context, tests: set[str]) -> defaultdict[str, dict[str, dict[str, int]]]:
+def _anything(_path: str) -> bool:
+    return True
+
+
+def _used_names(context: Context, tests: Container[str]) -> defaultdict[str, dict[str, dict[str, int]]]:
     """Test file to file to the names it takes from there, with the line of the import."""
     used: defaultdict[str, dict[str, dict[str, int]]] = defaultdict(dict)
     for target, uses in context.uses.items():
@@ -147,20 +169,18 @@ def _reasons(test: str, named: bool, edge: Edge | None, names: Mapping[str, int]
 
 
 def _count_indirect(
-    context: Context, tests: tuple[str, ...], direct: Mapping[str, list[_Pair]]
+    reach: _Reach, direct: Mapping[str, list[_Pair]]
 ) -> Callable[[str], tuple[tuple[str, int], ...]]:
-    reach = reaching(context.graph, tests)
-    bit = {test: 1 << index for index, test in enumerate(tests)}
-    levels = _mask_levels(bit)
+    levels = _mask_levels(reach.bits)
 
     @cache
     def by_folder(mask: int) -> tuple[tuple[str, int], ...]:
         return count_by_folder(mask, levels)
 
     def indirect(path: str) -> tuple[tuple[str, int], ...]:
-        mask = reach.get(path, 0)
+        mask = reach.masks.get(path, 0)
         for pair in direct.get(path, ()):
-            mask &= ~bit[pair.test]
+            mask &= ~reach.bits[pair.test]
         return by_folder(mask) if mask else ()
 
     return indirect

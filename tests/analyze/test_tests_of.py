@@ -103,6 +103,15 @@ def test_name_that_fits_too_loosely_proves_nothing(test: str, sources: list[str]
     assert subjects(test, file, *sources) == []
 
 
+def test_test_that_is_about_other_files_is_not_matched_by_its_name() -> None:
+    """A test with imports from which the file of its name cannot be reached is about something else."""
+    files = [make_test("tests/test_a.py"), "pkg/a.py", "pkg/other.py", "pkg/top.py"]
+    links = make_links("tests/test_a.py pkg/other.py")
+    assert subjects("tests/test_a.py", *files, links=links) == ["pkg/other.py"]
+    links = make_links("tests/test_a.py pkg/top.py", "pkg/top.py pkg/a.py")
+    assert subjects("tests/test_a.py", *files, links=links) == ["pkg/a.py", "pkg/top.py"]
+
+
 def test_import_decides_between_files_of_one_name() -> None:
     """Where several files have the name, the one that the test imports is meant."""
     links = make_links("tests/test_a.py two/a.py 4")
