@@ -172,7 +172,8 @@ def _contents(file: File) -> Inlines:
     if not symbols:
         return ()
     public = sum(symbol.visibility == "public" for symbol in symbols)
-    hidden = f"; {public:,} of these {len(symbols):,} are public" if public < len(symbols) else ""
+    verb = "is" if public == 1 else "are"
+    hidden = f"; {public:,} of these {len(symbols):,} {verb} public" if public < len(symbols) else ""
     return (f"It contains {counted_kinds(symbol.kind for symbol in symbols)}{hidden}.",)
 
 

@@ -122,8 +122,6 @@ def build_users(data: PageData, path: str) -> Blocks:
     """Show, for each name that other files use, which files and how sure that is."""
     relations = data.file_relations(path)
     names = users_by_name(relations)
-    if not names:
-        return ()
     blocks: list[Block] = []
     if any(use.confidence == Confidence.MENTIONED for use in relations.uses):
         meaning = "A file that mentions a name imports this file and has an identifier of that name."

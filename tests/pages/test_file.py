@@ -272,6 +272,15 @@ def test_overview_is_one_sentence_a_subject() -> None:
     )
 
 
+def test_overview_says_what_is_public_where_not_all_is() -> None:
+    """Where everything is, the number of symbols says it."""
+    symbols = (make_symbol("f", 1), make_symbol("_g", 5, visibility=Visibility.PRIVATE))
+    assert build("overview", one(Facts(symbols=symbols[:1]))) == "It contains 1 function.\n"
+    assert build("overview", one(Facts(symbols=symbols))) == (
+        "It contains 2 functions; 1 of these 2 is public.\n"
+    )
+
+
 def test_overview_of_a_leaf_says_only_what_it_has() -> None:
     """A file that nobody imports and that imports two unknown modules."""
     unknown = (External(module="x", lines=(1,)), External(module="y", lines=(2,)))
