@@ -1,4 +1,4 @@
-"""A parse that can be stopped, for the readers that walk a tree themselves."""
+"""A parse that can be stopped, and what is said when it was or when it met errors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tree_sitter import Parser, Query, QueryCursor
+from tree_sitter import Parser, Point, Query, QueryCursor, Range
 
 from sphinx_repodoc.core.parse.grammars import load_language
 from sphinx_repodoc.core.parse.source import generic_facts
@@ -16,10 +16,10 @@ from sphinx_repodoc.core.problems import Problem, ProblemKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tree_sitter import Node, Point, Tree
+    from tree_sitter import Node, Tree
 
     from sphinx_repodoc.core.model import Facts
-    from sphinx_repodoc.core.parse.source import Source
+    from sphinx_repodoc.core.parse.source import Source, Span
 
 TIME_LIMIT = 10.0
 """Seconds of wall time for the parser, unless the caller says otherwise."""
@@ -28,8 +28,19 @@ _CHUNK = 1 << 16
 _REMARKS = "(comment) @comment (ERROR) @error (MISSING) @error"
 
 
-def parse_tree(text: bytes, package: str, time_limit: float = TIME_LIMIT) -> Tree | None:
-    """The syntax tree, or None when time ran out."""
+def parse_tree(
+    text: bytes,
+    package: str,
+    time_limit: float = TIME_LIMIT,
+    *,
+    loader: str = "language",
+    part: Span | None = None,
+) -> Tree | None:
+    """The syntax tree of a text or of a part of it, or None when time ran out.
+
+    The text comes from a callable, the only input that the parser lets itself be
+    interrupted in; nodes therefore know no text.
+    """
     deadline = time.monotonic() + time_limit
 
     def read(offset: int, _point: Point) -> bytes:
@@ -38,8 +49,12 @@ def parse_tree(text: bytes, package: str, time_limit: float = TIME_LIMIT) -> Tre
     def is_late(_offset: int, _has_error: bool) -> bool:
         return time.monotonic() > deadline
 
+    parser = Parser(load_language(package, loader))
+    if part is not None:
+        # The parser wants points too; nobody reads them.
+        parser.included_ranges = [Range(Point(part[0], 0), Point(part[1], 0), *part)]
     try:
-        return Parser(load_language(package, "language")).parse(read, progress_callback=is_late)
+        return parser.parse(read, progress_callback=is_late)
     except ValueError:
         # The binding's word for a parse that its progress callback ended.
         return None

@@ -44,25 +44,21 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from tree_sitter import Parser, Point, Range
-
 from sphinx_repodoc.core.model import Facts, Import, Marker, MarkerKind
 from sphinx_repodoc.core.parse import comments, outline
 from sphinx_repodoc.core.parse import source as sources
 from sphinx_repodoc.core.parse.captures import Captures, capture, is_rubble
 from sphinx_repodoc.core.parse.comments import Paragraph
-from sphinx_repodoc.core.parse.grammars import GRAMMARS, Grammar, load_language
+from sphinx_repodoc.core.parse.grammars import GRAMMARS, Grammar
 from sphinx_repodoc.core.parse.parts import split
-from sphinx_repodoc.core.problems import Problem, ProblemKind
+from sphinx_repodoc.core.parse.trees import parse_tree, stopped_facts, syntax_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tree_sitter import Node, Tree
+    from tree_sitter import Node
 
     from sphinx_repodoc.core.parse.source import Source, Span
-
-_CHUNK = 1 << 16
 
 
 def parse_source(text: bytes, language: str, *, time_limit: float) -> Facts:
@@ -72,13 +68,11 @@ def parse_source(text: bytes, language: str, *, time_limit: float) -> Facts:
     """
     grammar = GRAMMARS[language]
     deadline = time.monotonic() + time_limit
-    tree = _parse(text, grammar, deadline)
+    tree = parse_tree(text, grammar.package, time_limit, loader=grammar.loader)
     if tree is None:
-        message = f"The parser was stopped after {time_limit:g} seconds."
-        return _lines_only(text, Problem(kind=ProblemKind.TIMEOUT, message=message))
+        return stopped_facts(text, time_limit)
     if is_rubble(tree):
-        message = "The parser found nothing but loose tokens."
-        return _lines_only(text, Problem(kind=ProblemKind.SYNTAX, message=message, line=1))
+        return replace(sources.generic_facts(text), problems=syntax_problems([0], sources.Source(text, text)))
     captures = capture([tree], language, text)
     if tree.root_node.has_error:
         captures = _in_parts(captures, text, language, deadline) or captures
@@ -95,36 +89,14 @@ def _in_parts(whole: Captures, text: bytes, language: str, deadline: float) -> C
         return None
     trees = []
     for span in split(text, grammar.restart, whole.spans("comment") + whole.spans("string")):
-        tree = _parse(text, grammar, deadline, span)
+        tree = parse_tree(
+            text, grammar.package, deadline - time.monotonic(), loader=grammar.loader, part=span
+        )
         if tree is None or is_rubble(tree):
             return None
         trees.append(tree)
     captures = capture(trees, language, text)
     return captures if len(captures.compound) >= len(whole.compound) else None
-
-
-def _lines_only(text: bytes, problem: Problem) -> Facts:
-    return replace(sources.generic_facts(text), problems=(problem,))
-
-
-def _parse(text: bytes, grammar: Grammar, deadline: float, part: Span | None = None) -> Tree | None:
-    """The syntax tree of the text or a part of it, or None when time ran out."""
-
-    def read(offset: int, _point: Point) -> bytes:
-        return text[offset : offset + _CHUNK]
-
-    def is_late(_offset: int, _has_error: bool) -> bool:
-        return time.monotonic() > deadline
-
-    parser = Parser(load_language(grammar.package, grammar.loader))
-    if part is not None:
-        # The parser wants points too; nobody reads them.
-        parser.included_ranges = [Range(Point(part[0], 0), Point(part[1], 0), *part)]
-    try:
-        return parser.parse(read, progress_callback=is_late)
-    except ValueError:
-        # The binding's word for a parse that its progress callback ended.
-        return None
 
 
 def _assemble(text: bytes, grammar: Grammar, captures: Captures) -> Facts:
@@ -147,7 +119,7 @@ def _assemble(text: bytes, grammar: Grammar, captures: Captures) -> Facts:
         imports=tuple(_imports(captures, grammar, source)),
         notes=comments.find_notes(source, remarks),
         markers=tuple(sorted(_markers(captures, source, remarks), key=attrgetter("line"))),
-        problems=tuple(_problems(captures, source)),
+        problems=syntax_problems([start for start, _ in captures.spans("error")], source),
         words=sources.words(bare, grammar.word, grammar.keywords),
     )
 
@@ -180,11 +152,3 @@ def _markers(captures: Captures, source: Source, remarks: list[Span]) -> Iterato
     yield from comments.find_markers(source, remarks)
     for line in sorted({source.line(node.start_byte) for node in captures.single.get("main", ())}):
         yield Marker(kind=MarkerKind.MAIN, line=line, text=source.line_text(line))
-
-
-def _problems(captures: Captures, source: Source) -> Iterator[Problem]:
-    lines = sorted(source.line(node.start_byte) for node in captures.single.get("error", ()))
-    if lines:
-        places = "1 place" if len(lines) == 1 else f"{len(lines)} places"
-        message = f"The parser did not understand {places}; facts from there may be missing."
-        yield Problem(kind=ProblemKind.SYNTAX, message=message, line=lines[0])
