@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.architecture import find_architecture
 from sphinx_repodoc.analyze.book import make_book
+from sphinx_repodoc.analyze.cargo import find_cargo_tests
 from sphinx_repodoc.analyze.concepts import find_used_symbols
 from sphinx_repodoc.analyze.context import make_context
 from sphinx_repodoc.analyze.files import FileInputs, find_file_relations
@@ -73,10 +74,11 @@ def _paused_collector() -> Iterator[None]:
 
 
 def _analyze(context: Context) -> Analysis:
-    roles = find_roles(context)
+    cargo_tests = find_cargo_tests(context)
+    roles = find_roles(context, cargo_tests)
     architecture = find_architecture(context)
     tests = find_tests(context, roles)
-    runner = find_runners(context)
+    runner = find_runners(context, cargo_tests)
     ownership = find_ownership(context)
     used = find_used_symbols(context)
     return Analysis(
@@ -86,6 +88,7 @@ def _analyze(context: Context) -> Analysis:
                 roles=roles,
                 architecture=architecture,
                 tests=tests,
+                runnable=frozenset(tests.runnable),
                 runner=runner,
                 ownership=ownership,
                 related=find_related(context, roles, tests),

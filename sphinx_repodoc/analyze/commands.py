@@ -108,11 +108,10 @@ def _command(runner: Runner, targets: str) -> Command:
 
 def _file_target(runner: Runner, test: str) -> str:
     """What names a test file to its runner, quoted; empty when it cannot be named alone."""
-    return _FILE_TARGETS[runner.target](_relative(test, runner.home))
-
-
-def _cargo_target(path: str) -> str:
-    return f"--test {shlex.quote(stem_of(path))}" if folder_of(path) == "tests" else ""
+    path = _relative(test, runner.home)
+    if runner.target is Target.CARGO_TEST:
+        return f"--test {shlex.quote(runner.names[path])}" if path in runner.names else ""
+    return _FILE_TARGETS[runner.target](path)
 
 
 def _dotted(path: str) -> str:
@@ -132,7 +131,6 @@ _FILE_TARGETS: Mapping[Target, Callable[[str], str]] = {
     Target.LABEL: _dotted,
     Target.MODULE: lambda path: _dotted(path) or _quote_path(path),
     Target.GO_PACKAGE: lambda path: shlex.quote(f"./{folder_of(path)}" if folder_of(path) else "."),
-    Target.CARGO_TEST: _cargo_target,
     Target.MAVEN_CLASS: lambda path: shlex.quote(stem_of(path)),
     Target.GRADLE_CLASS: lambda path: f"--tests {shlex.quote(stem_of(path))}",
 }

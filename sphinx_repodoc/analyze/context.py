@@ -32,6 +32,8 @@ class Context:
     """Every folder above a file, sorted, the root (the empty string) first."""
     names: Mapping[str, tuple[str, ...]]
     """Folder to the paths of the files directly in it, sorted."""
+    subfolders: Mapping[str, tuple[str, ...]]
+    """Folder to the folders directly in it, sorted; those without are absent."""
     links: Links
     manifests: Manifests
     history: Mapping[str, History]
@@ -59,10 +61,12 @@ def make_context(
     edges = [e for e in links.edges if e.source != e.target and e.source in by_path and e.target in by_path]
     outgoing = group(edges, attrgetter("source"))
     names = group(by_path, folder_of)
+    folders = tuple(sorted({above for folder in {"", *names} for above in ancestors(folder)}))
     return Context(
         files=by_path,
-        folders=tuple(sorted({above for folder in {"", *names} for above in ancestors(folder)})),
+        folders=folders,
         names=names,
+        subfolders=group(folders[1:], folder_of),
         links=links,
         manifests=manifests,
         history=history,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.analyze import dependencies
 from sphinx_repodoc.analyze.commands import commands_for_tests
 from sphinx_repodoc.analyze.model import FileRelations, Tests
-from sphinx_repodoc.analyze.naming import count_tests
 from sphinx_repodoc.analyze.roles import TEST
 from sphinx_repodoc.core.linked import Origin
 
@@ -30,6 +29,8 @@ class FileInputs:
     roles: Mapping[str, tuple[Role, ...]]
     architecture: Architecture
     tests: TestMap
+    runnable: frozenset[str]
+    """Files with tests in them."""
     runner: Callable[[str], Runner | None]
     ownership: Ownership
     related: Mapping[str, tuple[Related, ...]]
@@ -57,7 +58,7 @@ def _relate(path: str, context: Context, inputs: FileInputs) -> FileRelations:
         cycle=inputs.architecture.cycle_of(path, context),
         cycle_total=inputs.architecture.cycle_total(path),
         dependants=inputs.architecture.dependants[path],
-        tests=_tests(path, context, inputs),
+        tests=_tests(path, inputs),
         related=inputs.related.get(path, ()),
         history=context.history.get(path),
         owners=owners,
@@ -67,10 +68,10 @@ def _relate(path: str, context: Context, inputs: FileInputs) -> FileRelations:
     )
 
 
-def _tests(path: str, context: Context, inputs: FileInputs) -> Tests:
+def _tests(path: str, inputs: FileInputs) -> Tests:
     is_test = any(role.name == TEST for role in inputs.roles[path])
     direct = inputs.tests.direct.get(path, ())
-    run = [path] if is_test or _tests_itself(path, context) else [link.path for link in direct]
+    run = [path] if path in inputs.runnable else [link.path for link in direct]
     named = [link.path for link in direct if link.reasons[0].startswith("is named")]
     return Tests(
         direct=direct,
@@ -78,8 +79,3 @@ def _tests(path: str, context: Context, inputs: FileInputs) -> Tests:
         subjects=inputs.tests.subjects.get(path, ()),
         commands=commands_for_tests(run, inputs.runner, named),
     )
-
-
-def _tests_itself(path: str, context: Context) -> bool:
-    """Rust keeps tests in the file that they test."""
-    return path.endswith(".rs") and count_tests(path, context.files[path].facts) > 0

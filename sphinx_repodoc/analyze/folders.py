@@ -48,12 +48,9 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
     important = rank_by_folder(inputs.architecture.dependants.items(), context)
     changed = rank_by_folder(((path, h.commits) for path, h in context.history.items()), context)
     commands = _find_commands(context, inputs)
-    subfolders: defaultdict[str, list[str]] = defaultdict(list)
-    for folder in context.folders[1:]:
-        subfolders[folder_of(folder)].append(folder)
     found = {}
     for folder in context.folders:
-        total, below = totals[folder], subfolders[folder]
+        total, below = totals[folder], context.subfolders.get(folder, ())
         owners, owners_at = inputs.ownership.of_folder(folder)
         readme = readme_of(folder, context)
         flow, concept = flows.get(folder, Flows()), concepts.get(folder, FolderConcepts((), 0))
@@ -131,10 +128,10 @@ def _notes_in(folder: str, context: Context) -> tuple[FileNote, ...]:
 def _find_commands(context: Context, inputs: FolderInputs) -> dict[str, tuple[Command, ...]]:
     """Folder to the commands that run the tests below it, or the direct tests of its files."""
     below: defaultdict[str, list[str]] = defaultdict(list)
-    for test in inputs.tests.tests:
+    for test in inputs.tests.runnable:
         for folder in ancestors(folder_of(test)):
             below[folder].append(test)
-    found = {folder: commands_for_folder(folder, tests, inputs.runner) for folder, tests in below.items()}
+    found = {folder: commands_for_folder(folder, paths, inputs.runner) for folder, paths in below.items()}
     direct: defaultdict[str, set[str]] = defaultdict(set)
     for path, links in inputs.tests.direct.items():
         for folder in ancestors(folder_of(path)):

@@ -52,6 +52,7 @@ TEST_NAMES = (
     TestName("*Spec", "scala groovy kt", counted=False),
     TestName("*Suite", "scala", counted=False),
     TestName("*_test", "c cc cpp cxx cu m mm", counted=False),
+    TestName("*-test", "c cc cpp cxx cu", counted=False),
     TestName("*_tests", "c cc cpp cxx cu", counted=False),
     TestName("*_unittest", "c cc cpp cxx cu", counted=False),
     TestName("test_*", "c cc cpp cxx cu m mm", counted=False),

@@ -31,6 +31,7 @@ from sphinx_repodoc.core.model import EntryKind, MarkerKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sphinx_repodoc.analyze.cargo import CargoTest
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.core.model import File, Marker
 
@@ -205,6 +206,15 @@ def _find_configuration(subject: Subject) -> Evidence | None:
     return _named("configuration")(subject)
 
 
+def _find_build(subject: Subject) -> Evidence | None:
+    manifest = join_path(folder_of(subject.path), "Cargo.toml")
+    if subject.name == "build.rs" and manifest in subject.context.files:
+        return Evidence(
+            text="its name is build.rs, which Cargo runs before it builds this crate", path=manifest
+        )
+    return _named("build")(subject)
+
+
 def _find_documentation(subject: Subject) -> Evidence | None:
     found = _named("documentation")(subject)
     if found or subject.test_folder or subject.is_program:
@@ -283,7 +293,7 @@ ROLES = (
     RoleRule(name="script", about="The system runs it with the interpreter it names.", find=_find_script),
     RoleRule(name="package", about="It stands for its folder.", find=_find_package),
     RoleRule(name="configuration", about="A tool reads its settings.", find=_find_configuration),
-    RoleRule(name="build", about="It is read to build, install or package.", find=_named("build")),
+    RoleRule(name="build", about="It is read to build, install or package.", find=_find_build),
     RoleRule(name="CI", about="A service runs it.", find=_named("CI")),
     RoleRule(name="licence", about="It holds the terms of use.", find=_named("licence")),
     RoleRule(
@@ -316,9 +326,13 @@ DATA_ROLE = RoleRule(
 ALL_ROLES = (*ROLES, DATA_ROLE)
 
 
-def find_roles(context: Context) -> dict[str, tuple[Role, ...]]:
+def find_roles(context: Context, cargo_tests: Mapping[str, CargoTest]) -> dict[str, tuple[Role, ...]]:
     """Path of every file to its roles, in the order of :data:`ALL_ROLES`."""
-    tests = {path: proof for path, file in context.files.items() if (proof := _find_test(path, file))}
+    tests = {
+        path: proof
+        for path, file in context.files.items()
+        if (proof := _find_cargo_test(cargo_tests.get(path)) or _find_test(path, file))
+    }
     below = Counter(above for path in tests for above in ancestors(folder_of(path)))
     entry_points = find_entry_points(context)
     found = {}
@@ -375,8 +389,20 @@ def _find_test(path: str, file: File) -> Evidence | None:
 
 
 def _find_rust_test(path: str, tests: int) -> Evidence | None:
-    """Cargo builds every file of ``tests/`` as a test, whatever its name."""
-    folder = next((name for name in components(path) if name == "tests"), "")
-    if not tests or not folder or not path.endswith(".rs"):
+    """A module of an integration test, or one of a crate whose manifest is not here."""
+    if not tests or not path.endswith(".rs") or "tests" not in components(path):
         return None
-    return Evidence(text=f"it lies below {folder}/ and defines {count(tests, 'test')}")
+    return Evidence(text=f"it lies below tests/ and defines {count(tests, 'test')}")
+
+
+def _find_cargo_test(test: CargoTest | None) -> Evidence | None:
+    """A file that Cargo builds as a test, even where macros of its own make the tests in it."""
+    if test is None:
+        return None
+    if test.line:
+        return Evidence(
+            text=f"Cargo.toml declares it as the test {test.name}", path=test.manifest, line=test.line
+        )
+    return Evidence(
+        text="it lies directly in tests/, where Cargo finds the tests of this crate", path=test.manifest
+    )

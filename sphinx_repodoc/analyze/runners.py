@@ -7,7 +7,7 @@ taken. Without a proof there is no command.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from sphinx_repodoc.core.manifests import TestEvidence, Tool
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sphinx_repodoc.analyze.cargo import CargoTest
     from sphinx_repodoc.analyze.context import Context
 
 
@@ -39,7 +40,7 @@ class Target(StrEnum):
     GO_PACKAGE = "go package"
     """Folders; ``...`` for all below."""
     CARGO_TEST = "cargo test"
-    """Names of the files directly in ``tests/``."""
+    """Names of the integration tests that Cargo builds."""
     MAVEN_CLASS = "maven class"
     GRADLE_CLASS = "gradle class"
 
@@ -54,6 +55,8 @@ class Runner:
     """The folder it is started in."""
     target: Target
     evidence: Evidence
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Test file, relative to the home, to the name its runner has for it."""
 
     @property
     def key(self) -> tuple[str, str, Target]:
@@ -65,17 +68,18 @@ _PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg")
 _FILE_RUNNERS = re.compile(r"\b(?:jest|vitest)\b")
 
 
-def find_runners(context: Context) -> Callable[[str], Runner | None]:
+def find_runners(context: Context, cargo_tests: Mapping[str, CargoTest]) -> Callable[[str], Runner | None]:
     """Make a function: path of a test file to how it is run; ``None`` without a proof."""
-    finder = _Finder(context)
+    finder = _Finder(context, cargo_tests)
     return cache(finder.find)
 
 
 class _Finder:
     """Looks up the manifests around a test file."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, cargo_tests: Mapping[str, CargoTest]) -> None:
         self._context = context
+        self._cargo_tests = group(cargo_tests.values(), lambda test: test.manifest)
         found = group(context.manifests.tests, lambda test: (test.tool, folder_of(test.path)))
         self._manifests: Mapping[tuple[Tool, str], tuple[TestEvidence, ...]] = found
         self._tox_command = cache(self._find_tox)
@@ -214,9 +218,12 @@ class _Finder:
 
     def _cargo(self, path: str) -> Runner | None:
         fact = self._nearest(Tool.CARGO, path)
-        return (
-            None if fact is None else _from_fact(fact, "cargo test", Target.CARGO_TEST, "declares the crate")
-        )
+        if fact is None:
+            return None
+        runner = _from_fact(fact, "cargo test", Target.CARGO_TEST, "declares the crate")
+        start = len(runner.home) + 1 if runner.home else 0
+        tests = self._cargo_tests.get(fact.path, ())
+        return replace(runner, names={test.path[start:]: test.name for test in tests})
 
     def _npm(self, path: str) -> Runner | None:
         fact = self._nearest(Tool.NPM, path)

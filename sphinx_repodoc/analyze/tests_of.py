@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.graph import reaching
 from sphinx_repodoc.analyze.model import TestLink
-from sphinx_repodoc.analyze.naming import match_test_name
+from sphinx_repodoc.analyze.naming import count_tests, match_test_name
 from sphinx_repodoc.analyze.paths import ancestors, folder_of, name_of
 from sphinx_repodoc.analyze.roles import SUPPORT, TEST
 from sphinx_repodoc.analyze.subjects import index_names, named_subjects
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import Role
     from sphinx_repodoc.core.linked import Edge
+    from sphinx_repodoc.core.model import File
 
 MOST_FOLDERS = 25
 """Tests that reach a file through others are counted by folders no deeper than keeps to this number."""
@@ -37,6 +38,8 @@ class TestMap:
 
     tests: tuple[str, ...]
     """All test files, sorted: the bits of ``reach`` in their order."""
+    runnable: tuple[str, ...]
+    """These and the files that hold their own tests, as in Rust, sorted."""
     direct: Mapping[str, tuple[TestLink, ...]]
     """File to its direct tests, the strongest first."""
     subjects: Mapping[str, tuple[TestLink, ...]]
@@ -93,6 +96,9 @@ def find_tests(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> TestM
             subjects[pair.test].append(pair)
     return TestMap(
         tests=tests,
+        runnable=tuple(
+            path for path, file in context.files.items() if TEST in has[path] or _tests_itself(path, file)
+        ),
         direct={
             path: tuple(
                 TestLink(path=pair.test, reasons=pair.reasons)
@@ -109,6 +115,11 @@ def find_tests(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> TestM
         },
         indirect=_count_indirect(reach, direct),
     )
+
+
+def _tests_itself(path: str, file: File) -> bool:
+    """Rust keeps tests in the file that they test."""
+    return path.endswith(".rs") and count_tests(path, file.facts) > 0
 
 
 def _find_pairs(

@@ -153,6 +153,23 @@ def test_other_languages_are_run_by_their_own_tools(path: str, texts: dict[str, 
     assert commands_of(file_of(path, file, texts=texts)) == [command]
 
 
+def test_cargo_is_given_the_name_that_the_manifest_has_for_a_test() -> None:
+    """Files without a name of their own are run with all others, and so are tests inside the sources."""
+    manifest = '[package]\nname = "x"\nautotests = false\n[[test]]\nname = "all"\npath = "tests/tests.rs"\n'
+    part = make_file("tests/part.rs", "function works @test")
+    source = make_file("src/a.rs", "function works @test")
+    found = {
+        path: commands_of(file_of(path, "tests/tests.rs", part, source, texts={"Cargo.toml": manifest}))
+        for path in ("tests/tests.rs", "tests/part.rs", "src/a.rs")
+    }
+    assert found == {
+        "tests/tests.rs": ["cargo test --test all"],
+        "tests/part.rs": ["cargo test"],
+        "src/a.rs": ["cargo test"],
+    }
+    assert commands_of(folder_of("src", source, texts={"Cargo.toml": manifest})) == ["cargo test"]
+
+
 @pytest.mark.parametrize(
     ("path", "texts"),
     [

@@ -40,6 +40,7 @@ TEST_FILE = make_file("tests/test_it.py", "function test_it")
             "its name matches *Test.java and it defines 1 test",
         ),
         ("a.test.ts", [], "its name matches *.test.ts"),
+        ("test/args-test.cc", [], "its name matches *-test.cc"),
         ("test/a_test.cc", [], "its name matches *_test.cc"),
         ("tests/all.rs", ["function works @test"], "it lies below tests/ and defines 1 test"),
     ],
@@ -180,6 +181,43 @@ def test_name_or_folder_gives_the_role(path: str, role: str, evidence: str) -> N
 def test_near_miss_has_no_such_role(path: str, role: str) -> None:
     """A part of a word, another kind of file, or the right name in the wrong place prove nothing."""
     assert role not in roles_of(file_of(path, path, TEST_FILE))
+
+
+CRATE = '[package]\nname = "x"\n'
+
+
+def test_cargo_finds_tests_by_their_place_and_by_its_manifest() -> None:
+    """Whatever is directly in ``tests/`` is built as a test, and so is what a table names."""
+    declared = f'{CRATE}\n[[test]]\nname = "all"\npath = "checks/all.rs"\n'
+    files = ["tests/it.rs", "tests/deep/main.rs", "tests/deep/help.rs", "checks/all.rs", "checks/other.rs"]
+    found = analyze_repo(*files, texts={"Cargo.toml": declared}).files
+    place = "it lies directly in tests/, where Cargo finds the tests of this crate"
+    assert {path: roles_of(found[path]).get("test") for path in files} == {
+        "tests/it.rs": place,
+        "tests/deep/main.rs": place,
+        "tests/deep/help.rs": None,
+        "checks/all.rs": "Cargo.toml declares it as the test all",
+        "checks/other.rs": None,
+    }
+    assert found["checks/all.rs"].roles[0].evidence.line == 5
+
+
+def test_crate_may_turn_the_search_for_tests_off() -> None:
+    """Then the place proves nothing; neither does it without a package."""
+    off = f"{CRATE}autotests = false\n"
+    assert "test" not in roles_of(file_of("tests/it.rs", "tests/it.rs", texts={"Cargo.toml": off}))
+    assert "test" not in roles_of(
+        file_of("tests/it.rs", "tests/it.rs", texts={"Cargo.toml": "[workspace]\n"})
+    )
+
+
+def test_build_script_of_a_crate_lies_beside_its_manifest() -> None:
+    """Elsewhere the name means nothing."""
+    found = analyze_repo("build.rs", "src/build.rs", texts={"Cargo.toml": CRATE}).files
+    assert roles_of(found["build.rs"]) == {
+        "build": "its name is build.rs, which Cargo runs before it builds this crate"
+    }
+    assert roles_of(found["src/build.rs"]) == {}
 
 
 def test_examples_with_tests_of_their_own_are_examples() -> None:
