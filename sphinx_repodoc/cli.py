@@ -60,10 +60,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     for command in (facts, build):
         command.add_argument("path", metavar="PATH", help="the repository")
-        command.add_argument("--include", action="append", default=[], metavar="PATTERN", help="only such files")
-        command.add_argument("--exclude", action="append", default=[], metavar="PATTERN", help="no such files")
+        command.add_argument(
+            "--include", action="append", default=[], metavar="PATTERN", help="only such files"
+        )
+        command.add_argument(
+            "--exclude", action="append", default=[], metavar="PATTERN", help="no such files"
+        )
         command.add_argument("-j", "--jobs", default="auto", help="processes to use (default: one a core)")
-    build.add_argument("-o", "--output", type=Path, metavar="OUT", help="output folder (default: ./NAME-docs)")
+    build.add_argument(
+        "-o", "--output", type=Path, metavar="OUT", help="output folder (default: ./NAME-docs)"
+    )
     build.add_argument("-b", "--builder", default="html", help="builder of Sphinx (default: html)")
     build.add_argument("--theme", default="alabaster", help="HTML theme (default: alabaster)")
     return parser

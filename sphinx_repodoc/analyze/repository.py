@@ -8,22 +8,24 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc import __version__
 from sphinx_repodoc.analyze import analyze
-from sphinx_repodoc.analyze.model import History
+from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations, History
 from sphinx_repodoc.core import codec, git
+from sphinx_repodoc.core.disk import read_entry
 from sphinx_repodoc.core.keywords import IndexPlan, cut_index
 from sphinx_repodoc.core.link import link
 from sphinx_repodoc.core.linked import FileImports
 from sphinx_repodoc.core.manifests import read_manifests
 from sphinx_repodoc.core.parse import parser_versions
 from sphinx_repodoc.core.pool import C_FAMILY, ParseJob, digest, learn_from, parse_entries
-from sphinx_repodoc.core.scan import ScanOptions, disk_path, scan
+from sphinx_repodoc.core.scan import ScanOptions, scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from sphinx_repodoc.core.model import Entry, File
     from sphinx_repodoc.core.store import Store
@@ -73,7 +75,8 @@ def update_repository(
     """
     with store.transaction():
         before = store.entries()
-        found = scan(options.root, options.scan, before, int(store.get_meta("scanned") or 0))
+        trusted = before if store.get_meta("parser") == _parser(options) else {}
+        found = scan(options.root, options.scan, trusted, int(store.get_meta("scanned") or 0))
         now = {entry.path: entry for entry in found.entries}
         removed = before.keys() - now.keys()
         store.drop_files(removed)
@@ -101,8 +104,7 @@ def _parse_changed(
     progress: Callable[[str, int], Callable[[int], None]],
 ) -> int:
     """Parse what is new or different; returns how many files that were."""
-    parser = f"{parser_versions()} {options.time_limit} {sys.version_info[:2]}"
-    known = store.get_meta("parser") == parser
+    known = store.get_meta("parser") == _parser(options)
     changed = {
         path: entry
         for path, entry in now.items()
@@ -118,9 +120,14 @@ def _parse_changed(
         job = ParseJob(options.root, options.time_limit, frozenset(macros))
         report = progress("parsing", len(changed))
         store.replace_files(parse_entries(job, [*changed.values()], options.workers, report))
-    store.set_meta("parser", parser)
+    store.set_meta("parser", _parser(options))
     store.set_meta("macros", digest(" ".join(macros)))
     return len(changed)
+
+
+def _parser(options: RepositoryOptions) -> str:
+    """Everything but the files that decides what is found in them."""
+    return f"{__version__} {parser_versions()} {options.time_limit} {sys.version_info[:2]}"
 
 
 def _content(entry: Entry) -> Entry:
@@ -143,7 +150,8 @@ def _analysis_inputs(store: Store, options: RepositoryOptions) -> str:
     """Digest of everything that the analyses read."""
     head = git.head_commit(options.root) if options.history else None
     hashes = "\n".join(f"{path} {facts}" for path, (facts, _) in store.file_hashes().items())
-    return digest(f"{ANALYSIS}\n{head}\n{options.history}\n{hashes}")
+    shapes = [codec.shape(kind) for kind in (FileImports, FileRelations, FolderRelations, Book)]
+    return digest(f"{__version__} {ANALYSIS} {shapes}\n{head}\n{options.history}\n{hashes}")
 
 
 def _analyze(store: Store, options: RepositoryOptions) -> None:
@@ -201,7 +209,7 @@ def _history(options: RepositoryOptions) -> dict[str, History]:
 
 def _read_text(root: Path, path: str) -> str | None:
     try:
-        return disk_path(root, path).read_text("utf-8", "replace")
+        return read_entry(root, path).decode("utf-8", "replace")
     except OSError:
         return None  # it vanished since the scan: the next build sees that
 

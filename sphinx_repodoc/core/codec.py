@@ -24,7 +24,7 @@ _Convert = Callable[[Any], Any] | None
 
 def dumps(record: Any) -> str:
     """JSON text of a record; equal records give equal text."""
-    encode = _encoder(type(record))
+    encode = _encoder(cast("Any", type(record)))
     value = encode(record) if encode else record
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -34,13 +34,23 @@ def loads(kind: type[T], text: str) -> T:
 
     :raises ValueError: when the text is of another shape.
     """
-    decode = _decoder(kind)
+    decode = _decoder(cast("Any", kind))
     try:
         value = json.loads(text)
         return cast("T", decode(value) if decode else value)
     except (TypeError, LookupError) as error:
         message = f"not a {kind.__name__}: {error}"
         raise ValueError(message) from error
+
+
+@cache
+def shape(kind: Any) -> str:
+    """Text that changes with the fields of a record or of any record inside it."""
+    if is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return f"{kind}({', '.join(f'{f.name}: {shape(hints[f.name])}' for f in fields(kind))})"
+    args = typing.get_args(kind)
+    return f"{kind}[{', '.join(shape(arg) for arg in args)}]" if args else str(kind)
 
 
 @cache
@@ -77,7 +87,8 @@ def _decoder(kind: Any) -> _Convert:
     if is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         columns = [(f.name, _decoder(hints[f.name])) for f in fields(kind)]
-        return lambda row: kind(
+        make = cast("Callable[..., Any]", kind)
+        return lambda row: make(
             **{
                 name: decode(value) if decode else value
                 for (name, decode), value in zip(columns, row, strict=True)
@@ -88,8 +99,7 @@ def _decoder(kind: Any) -> _Convert:
     if origin is frozenset:
         return frozenset
     if origin is tuple:
-        decode = _decoder(args[0]) if args[-1] is Ellipsis else None
-        return (lambda value: tuple([decode(item) for item in value])) if decode else tuple
+        return _decode_tuple(args)
     if origin in {types.UnionType, typing.Union}:
         decode = _decoder(_optional(args))
         return decode and (lambda value: None if value is None else decode(value))
@@ -97,6 +107,11 @@ def _decoder(kind: Any) -> _Convert:
         message = f"records hold tuples, not {kind}"
         raise TypeError(message)
     return None
+
+
+def _decode_tuple(args: tuple[Any, ...]) -> _Convert:
+    decode = _decoder(args[0]) if args[-1] is Ellipsis else None
+    return tuple if decode is None else lambda value: tuple([decode(item) for item in value])
 
 
 def _optional(args: tuple[Any, ...]) -> Any:

@@ -10,6 +10,10 @@ from __future__ import annotations
 import os
 import re
 import stat
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\\\\\ud800-\udfff\ufffe\uffff]")
 _HIDDEN = re.compile(rb"\\(?=x[0-9a-f]{2})|[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -89,3 +93,11 @@ def read_regular(path: str, limit: int) -> bytes:
     descriptor, _status = open_regular(path)
     with os.fdopen(descriptor, "rb") as stream:
         return stream.read(limit)
+
+
+def read_entry(root: Path, shown: str, limit: int = -1) -> bytes:
+    """Content of an entry that was a regular file when the repository was scanned.
+
+    :raises OSError: when it is one no more: a link or a pipe put in its place is not followed.
+    """
+    return read_regular(os.path.join(root, raw_path(shown)), limit)

@@ -53,7 +53,9 @@ ROOT_PAGES = ("keywords", "book", "glossary", "files")
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\~#%]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_OUTPUT_SUFFIX = re.compile(r"\.(kw|doctree|html?|xhtml|txt|xml|tex|fjson|fpickle|pickle|pot|[1-8])$", re.IGNORECASE)
+_OUTPUT_SUFFIX = re.compile(
+    r"\.(kw|doctree|html?|xhtml|txt|xml|tex|fjson|fpickle|pickle|pot|[1-8])$", re.IGNORECASE
+)
 _KEYWORD_SUFFIX = re.compile(r"\.kw$", re.IGNORECASE)
 _LONGEST = 180
 """Bytes of a component: a file system allows 255 and builders append suffixes."""

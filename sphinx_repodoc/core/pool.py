@@ -11,22 +11,22 @@ import multiprocessing
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.disk import read_entry
 from sphinx_repodoc.core.keywords import sort_key
 from sphinx_repodoc.core.model import Entry, EntryKind, Facts
 from sphinx_repodoc.core.names import symbol_anchors
 from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.parse.cfamily import learn_macros
 from sphinx_repodoc.core.problems import Problem, ProblemKind
-from sphinx_repodoc.core.scan import disk_path
 from sphinx_repodoc.core.store import StoredFile, SymbolRow
 from sphinx_repodoc.core.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
 CHUNK_BYTES = 2_000_000
 """Source in one task: large enough that a task costs more than its hand-over."""
@@ -81,9 +81,11 @@ def parse_entry(job: ParseJob, entry: Entry) -> StoredFile:
     if entry.kind is not EntryKind.TEXT:
         return stored_file(entry, Facts())
     try:
-        data = disk_path(job.root, entry.path).read_bytes()
+        data = read_entry(job.root, entry.path)
     except OSError as error:
-        problem = Problem(kind=ProblemKind.VANISHED, message=f"It could not be read again: {error.strerror}.")
+        problem = Problem(
+            kind=ProblemKind.VANISHED, message=f"It could not be read again: {error.strerror or error}."
+        )
         return stored_file(replace(entry, sha256=""), Facts(problems=(problem,)))
     decoded = decode(data, entry.language)
     facts = parse_text(decoded.text, entry.language, time_limit=job.time_limit, macros=job.macros)
@@ -96,7 +98,7 @@ def parse_entry(job: ParseJob, entry: Entry) -> StoredFile:
 def learn_from(root: Path, entry: Entry) -> str:
     """Macro names that one file defines, as the store keeps them; nothing where it cannot be read."""
     try:
-        data = disk_path(root, entry.path).read_bytes()
+        data = read_entry(root, entry.path)
     except OSError:
         return ""  # the parser will meet the same error and record it
     return " ".join(sorted(learn_macros(decode(data, entry.language).text)))
@@ -159,4 +161,3 @@ def _chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         total += entry.size
     if chunk:
         yield chunk
-

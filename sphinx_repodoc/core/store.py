@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-SCHEMA = 1
-"""Raised with every change of a table or of a stored record; an older file is made anew."""
+TABLES_VERSION = 1
+"""Raised with every change of a table."""
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -68,6 +69,9 @@ class StoredFile:
     """Names of the object-like macros it defines, separated by spaces."""
 
 
+SCHEMA = zlib.crc32(f"{TABLES_VERSION} {codec.shape(Entry)} {codec.shape(Facts)}".encode()) & 0x7FFF_FFFF
+"""Of the tables and of the records in them; a file with another one is made anew."""
+_NO_VALUES: tuple[object, ...] = ()
 _SYMBOL_COLUMNS = "path, line, end_line, name, sort, qualname, kind, anchor"
 
 
@@ -167,7 +171,7 @@ class Store:
                 (path, codec.dumps(file.entry), file.facts, file.facts_hash, file.keywords_hash, file.macros),
             )
             self._db.executemany(
-                f"INSERT INTO symbols ({_SYMBOL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO symbols ({_SYMBOL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
                 [
                     (s.path, s.line, s.end_line, s.name, s.sort, s.qualname, s.kind, s.anchor)
                     for s in file.symbols
@@ -199,7 +203,8 @@ class Store:
         """Make path to (text, hash) all that is stored of this kind; equal rows are not rewritten."""
         old = self.relation_hashes(kind)
         self._db.executemany(
-            "DELETE FROM relations WHERE kind = ? AND path = ?", [(kind, p) for p in old.keys() - bodies.keys()]
+            "DELETE FROM relations WHERE kind = ? AND path = ?",
+            [(kind, p) for p in old.keys() - bodies.keys()],
         )
         self._db.executemany(
             "INSERT OR REPLACE INTO relations VALUES (?, ?, ?, ?)",
@@ -226,7 +231,7 @@ class Store:
 
     def iter_symbols(self) -> Iterator[SymbolRow]:
         """All symbols, by path and line."""
-        rows = self._db.execute(f"SELECT {_SYMBOL_COLUMNS} FROM symbols ORDER BY path, line")
+        rows = self._db.execute(f"SELECT {_SYMBOL_COLUMNS} FROM symbols ORDER BY path, line")  # noqa: S608
         return (SymbolRow(*row) for row in rows)
 
     def symbol_count(self) -> int:
@@ -235,7 +240,7 @@ class Store:
     def symbols_below(self, folder: str, *, directly: bool = False) -> list[SymbolRow]:
         """Symbols of all files below a folder, or only of its own files, in keyword order."""
         if not folder:
-            query, values = "1", ()
+            query, values = "1", _NO_VALUES
         else:
             query, values = "path >= ? AND path < ?", (f"{folder}/", f"{folder}0")  # "0" follows "/"
         if directly:
@@ -286,4 +291,3 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
     connection.commit()
-

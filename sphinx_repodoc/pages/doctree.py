@@ -74,14 +74,14 @@ def _external_lists(data: PageData, path: str) -> list[nodes.Node]:
     """Modules outside the repository, as cross-references that another inventory may resolve."""
     out: list[nodes.Node] = []
     for title, externals in external_imports(data.file_relations(path)):
-        out.append(nodes.rubric(title, title, translatable=False, classes=["repodoc-group"]))
+        out.append(nodes.rubric(title, title, translatable=False, classes=["repodoc-group", "no-search"]))
         items = [nodes.list_item("", _external(external)) for external in externals]
-        out.append(nodes.bullet_list("", *items, classes=["repodoc-externals"]))
+        out.append(nodes.bullet_list("", *items, classes=["repodoc-externals", "no-search"]))
     return out
 
 
 def _external(external: External) -> nodes.paragraph:
-    name = nodes.literal(external.module, external.module)
+    name: nodes.Element = nodes.literal(external.module, external.module)
     line = nodes.paragraph(translatable=False)
     domain, role = _LANGUAGE_DOMAINS.get(external.language, ("", ""))
     if domain:

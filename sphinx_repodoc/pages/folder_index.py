@@ -31,17 +31,19 @@ def folder_header(data: PageData, path: str, own: PageKind) -> Blocks:
     others = ((Ref(kind, path, name, code=False),) for kind, name in _PAGE_NAMES.items() if kind is not own)
     rows: tuple[tuple[str, Inlines], ...] = (
         ("Location", parts.breadcrumb(path) if path else ()),
-        ("Contains", parts.text_cell(_contents(folder))),
+        ("Contains", parts.text_cell(_contents(folder, own))),
         ("Owners", owners),
         ("See also", parts.join(others)),
     )
     return (Facts(tuple(row for row in rows if row[1])),)
 
 
-def _contents(folder: FolderRelations) -> str:
+def _contents(folder: FolderRelations, own: PageKind) -> str:
+    # the keyword page does not change with every line, so it does not count them
+    lines = 0 if own is PageKind.FOLDER_KEYWORDS else folder.total_lines
     counts = (
         (folder.total_files, "file"),
-        (folder.total_lines, "line"),
+        (lines, "line"),
         (folder.total_symbols, "keyword"),
     )
     return listed([count(number, noun) for number, noun in counts if number])

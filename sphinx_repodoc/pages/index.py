@@ -28,8 +28,9 @@ def build_header(data: PageData, path: str) -> Blocks:
             else ()
         )
     number = dict(counts)[path]
-    index = Ref(PageKind.KEYWORD_INDEX, "", f"all {count(total, 'keyword')}", code=False)
-    return (Para((f"{number:,} of ", index, ".")),)
+    # no total here: a new keyword changes its own page of the index, not all of them
+    index = Ref(PageKind.KEYWORD_INDEX, "", "the whole index", code=False)
+    return (Para((f"{count(number, 'keyword')} of ", index, ".")),)
 
 
 def build_letters(data: PageData, path: str) -> Blocks:

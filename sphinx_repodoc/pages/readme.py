@@ -28,7 +28,7 @@ from sphinx.util.docutils import CustomReSTDispatcher
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_SILENT = 5
+_SILENT: Any = 5
 """Above every level of docutils' messages."""
 
 
@@ -201,9 +201,15 @@ def _reference(node: nodes.Element, folder: str) -> list[nodes.Node]:
     text = nodes.inline("", "", *content)
     return [
         addnodes.pending_xref(
-            "", text, refdomain="repo", reftype="any", reftarget="" if path == "." else path,
-            refexplicit=True, refwarn=False, repodoc_optional=True,
-        )  # fmt: skip
+            "",
+            text,
+            refdomain="repo",
+            reftype="any",
+            reftarget="" if path == "." else path,
+            refexplicit=True,
+            refwarn=False,
+            repodoc_optional=True,
+        )
     ]
 
 
@@ -233,4 +239,3 @@ _KEPT = (
     nodes.option, nodes.option_string, nodes.option_argument, nodes.description,
 )  # fmt: skip
 """Prose and tables. Of every other node only the text and the children are shown."""
-

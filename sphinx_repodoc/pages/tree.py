@@ -30,5 +30,7 @@ def _items(data: PageData, path: str, depth: int) -> tuple[Item, ...]:
             folders.append(Item((link, f" ({child.files})"), note=child.purpose))
         else:
             folders.append(Item((link,), _items(data, child.path, depth - 1), note=child.purpose))
-    files = [Item((Ref(PageKind.FILE, child.path, child.name),), note=child.purpose) for child in folder.files]
+    files = [
+        Item((Ref(PageKind.FILE, child.path, child.name),), note=child.purpose) for child in folder.files
+    ]
     return (*folders, *files)

@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
-from sphinx.util.console import bold
 from sphinx.util.display import status_iterator
 
 from sphinx_repodoc.analyze.repository import RepositoryOptions, update_repository
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store
-from sphinx_repodoc.sphinx_ext.project import RepoProject, make_stub
 from sphinx_repodoc.sphinx_ext.locate import find_address, find_root
+from sphinx_repodoc.sphinx_ext.project import RepoProject, make_stub
 from sphinx_repodoc.sphinx_ext.report import WarningKind, report_update, warn, warn_problem
 from sphinx_repodoc.sphinx_ext.repository import Repository
 from sphinx_repodoc.sphinx_ext.uses import outdated_users
@@ -79,7 +78,7 @@ def _progress(app: Sphinx) -> Callable[[str, int], Callable[[int], None]]:
     """Show a stage as Sphinx shows its own."""
 
     def start(stage: str, total: int) -> Callable[[int], None]:
-        steps = status_iterator(range(total), bold(f"{stage} files... "), "purple", total, app.verbosity)
+        steps = status_iterator(range(total), f"{stage} files... ", "purple", total, app.verbosity)
 
         def advance(count: int) -> None:
             for _ in range(count):
@@ -131,7 +130,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     if not isinstance(project, RepoProject):
         return ()
     late, project.late = project.late, []
-    message = bold("reading repository pages... ")
+    message = "reading repository pages... "
     for docname in status_iterator(late, message, "purple", len(late), app.verbosity):
         app.events.emit("env-purge-doc", env, docname)
         env.clear_doc(docname)

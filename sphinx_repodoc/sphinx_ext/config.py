@@ -7,13 +7,14 @@ Registration, checking and the reference page of the documentation go through
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sphinx_repodoc.sphinx_ext.report import WarningKind, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -44,7 +45,7 @@ class Option:
     expects: str
     """What a valid value is, for the warning and the reference."""
     is_valid: Callable[[Any], bool] = lambda _value: True
-    rebuild: str = "env"
+    rebuild: Literal["env", "html", ""] = "env"
     """``env`` when a change shows on pages; ``""`` when the facts themselves tell which pages it touches."""
 
 

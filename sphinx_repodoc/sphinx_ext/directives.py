@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
+from docutils.parsers.rst import Directive, directives
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -81,7 +81,9 @@ class _RepoDirective(SphinxDirective):
         )  # fmt: skip
         return nodes.paragraph("", "", xref)
 
-    def parts(self, repository: Repository, key: PageKey, names: Sequence[str], **attributes: Any) -> list[nodes.Node]:
+    def parts(
+        self, repository: Repository, key: PageKey, names: Sequence[str], **attributes: Any
+    ) -> list[nodes.Node]:
         def read_nothing(_path: str) -> str | None:
             return None
 
@@ -141,7 +143,7 @@ class TreeDirective(FolderDirective):
         return self.parts(repository, key, ["tree"], depth=self.options.get("depth", 0))
 
 
-DIRECTIVES = {
+DIRECTIVES: dict[str, type[Directive]] = {
     "file": FileDirective,
     "keywords": KeywordsDirective,
     "folder": FolderDirective,

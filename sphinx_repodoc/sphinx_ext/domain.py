@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
@@ -20,8 +19,10 @@ from sphinx_repodoc.sphinx_ext.targets import resolve_target
 from sphinx_repodoc.sphinx_ext.uses import note_use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
+    from docutils import nodes
     from docutils.nodes import Element, Node, TextElement
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
@@ -59,10 +60,12 @@ class RepoDomain(Domain):
         "keywords": ObjType("keywords", "keywords"),
         "symbol": ObjType("symbol", "sym", "class", "func"),
     }
-    roles = {role: RepoRole(warn_dangling=True) for role in ("file", "folder", "keywords", "sym", "class", "func")}  # noqa: RUF012
+    roles = {  # noqa: RUF012
+        role: RepoRole(warn_dangling=True) for role in ("file", "folder", "keywords", "sym", "class", "func")
+    }
     directives = DIRECTIVES
 
-    def resolve_xref(
+    def resolve_xref(  # noqa: PLR0917 (Sphinx's signature)
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -96,7 +99,9 @@ class RepoDomain(Domain):
         if found is None or not found.docname:
             return []
         role = "repo:folder" if found.title.endswith("/") else "repo:file"
-        return [(role, make_refnode(builder, fromdocname, found.docname, found.anchor, contnode, found.title))]
+        return [
+            (role, make_refnode(builder, fromdocname, found.docname, found.anchor, contnode, found.title))
+        ]
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         repository = repository_of(self.env)
@@ -113,7 +118,7 @@ class RepoDomain(Domain):
             name = f"{row.path}#{row.qualname}"
             yield name, row.qualname, "symbol", names.files[row.path], row.anchor, priority
 
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Nothing is kept in the environment, so there is nothing to merge."""
 
 

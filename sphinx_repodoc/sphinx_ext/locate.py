@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core import git
@@ -11,6 +10,8 @@ from sphinx_repodoc.core.forge import detect_forge, read_the_docs_environment
 from sphinx_repodoc.sphinx_ext.repository import Address
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx.config import Config
 
 PROJECT_FILES = (
@@ -65,4 +66,5 @@ def find_address(config: Config, root: Path) -> Address:
         forge=detect_forge(clone_url) if clone_url else None,
         template=config.repodoc_forge_url,
         commit=config.repodoc_commit or commit or git.head_commit(root) or "",
+        prefix=git.prefix(root),
     )

@@ -87,7 +87,9 @@ class Navigation:
         parents = self.parents(key)
         if entry not in self._position:  # the front page and those of the whole repository
             children = self._entries[""]
-            return Place(parents, tuple(children[: 2 * WINDOW]), max(0, len(children) - 2 * WINDOW), None, None)
+            return Place(
+                parents, tuple(children[: 2 * WINDOW]), max(0, len(children) - 2 * WINDOW), None, None
+            )
         siblings = self._entries[_parent(entry.path)]
         position = self._position[entry]
         low = max(0, min(position - WINDOW, len(siblings) - 2 * WINDOW - 1))

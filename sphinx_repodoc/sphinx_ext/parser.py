@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.parsers import Parser
 
+from sphinx_repodoc.core.disk import read_entry
 from sphinx_repodoc.core.names import PageKey, PageKind
 from sphinx_repodoc.core.scan import disk_path
 from sphinx_repodoc.pages.doctree import page_section
@@ -39,7 +40,7 @@ class RepoParser(Parser):
             env.metadata[docname]["orphan"] = ""  # navigation is ours, see the module of that name
 
         def read(path: str) -> str | None:
-            return _read_text(disk_path(repository.root, path))
+            return _read_text(repository.root, path)
 
         section = page_section(repository, page.key, env.config.repodoc_sections, read)
         section.source, section.line = source, 1
@@ -48,8 +49,8 @@ class RepoParser(Parser):
         document += section
 
 
-def _read_text(path: Path) -> str | None:
+def _read_text(root: Path, path: str) -> str | None:
     try:
-        return path.read_text("utf-8", "replace")
+        return read_entry(root, path).decode("utf-8", "replace")
     except OSError:
         return None  # it vanished since the scan: the next build sees that

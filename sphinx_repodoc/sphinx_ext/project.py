@@ -46,9 +46,7 @@ class RepoProject(Project):
         """Whether this document is a page of ours, and not a document of the user's at its place."""
         return docname in self.repository.pages and docname not in self.clashes
 
-    def discover(
-        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
-    ) -> set[str]:
+    def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         self._discovering = True
         super().discover(exclude_paths, include_paths)
         self._discovering = False

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from docutils import nodes
 
+from sphinx_repodoc.core.disk import read_entry
 from sphinx_repodoc.core.languages import language
 from sphinx_repodoc.core.names import PageKey, PageKind
-from sphinx_repodoc.core.scan import disk_path
 from sphinx_repodoc.core.text import decode
 from sphinx_repodoc.pages.data import PagePart
 from sphinx_repodoc.pages.docutils_blocks import to_docutils
+from sphinx_repodoc.pages.escape import quote_anchor
 from sphinx_repodoc.pages.html import render_html
 from sphinx_repodoc.pages.nodes import repo_part
 from sphinx_repodoc.pages.source import highlight_source
@@ -64,14 +64,14 @@ class Links:
         uri = self._known[key]
         if uri is None or not ref.anchor or self.one_page:
             return uri
-        return f"{uri}#{quote(ref.anchor, safe='/:~@!$&()*+,;=')}"
+        return f"{uri}#{quote_anchor(ref.anchor)}"
 
 
 def source_text(repository: Repository, block: Source) -> tuple[str, str]:
     """Text of a file and the Pygments name of its language; empty when it is gone."""
     entry = repository.store.entry(block.path)
     try:
-        data = disk_path(repository.root, block.path).read_bytes()
+        data = read_entry(repository.root, block.path)
     except OSError:
         return "", "text"  # it vanished since it was parsed: the next build says so
     return decode(data, entry.language).text.decode("utf-8", "replace"), language(entry.language).lexer

@@ -49,6 +49,8 @@ class Address:
     forge: Forge | None = None
     template: str = ""
     commit: str = ""
+    prefix: str = ""
+    """Path of the root in its work tree, with a slash at the end."""
 
 
 class Repository:
@@ -173,6 +175,7 @@ class Repository:
 
     def forge_url(self, path: str, line: int = 0, end_line: int = 0) -> str:
         where = self.address
+        path = where.prefix + path
         if where.template:
             return template_url(where.template, where.commit, path, line)
         if where.forge and where.commit:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 _LINES = re.compile(r"L(\d+)(?:-L?(\d+))?")
 SYMBOL_ROLES = frozenset({"sym", "class", "func"})
 _KINDS = {
-    "class": frozenset({"class", "struct", "interface", "trait", "enum", "union", "record", "type", "protocol"}),
+    "class": frozenset(
+        {"class", "struct", "interface", "trait", "enum", "union", "record", "type", "protocol"}
+    ),
     "func": frozenset({"function", "method", "constructor", "kernel", "macro"}),
 }
 

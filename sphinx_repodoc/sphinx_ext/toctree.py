@@ -22,7 +22,7 @@ _WHOLE = (PageKind.KEYWORD_INDEX, PageKind.BOOK, PageKind.GLOSSARY, PageKind.FIL
 
 def toctree_nodes(repository: Repository, docname: str, key: PageKey) -> list[nodes.Node]:
     """A hidden toctree of the pages right below this one; empty when there are none."""
-    below = [repository.names.docname(child) for child in _children(repository, key)]
+    below = [repository.names.docname(child) or "" for child in _children(repository, key)]
     found = [child for child in below if child in repository.pages and child != docname]
     return [new_toctree(docname, found, hidden=True)] if found else []
 
@@ -59,7 +59,9 @@ def _children(repository: Repository, key: PageKey) -> list[PageKey]:
     if key.kind is PageKind.FILE:
         return [PageKey(PageKind.FILE_KEYWORDS, key.path)]
     if key.kind is PageKind.KEYWORD_INDEX and not key.path:
-        return [PageKey(PageKind.KEYWORD_INDEX, part.letters) for part in repository.plan.parts if part.letters]
+        return [
+            PageKey(PageKind.KEYWORD_INDEX, part.letters) for part in repository.plan.parts if part.letters
+        ]
     if key.kind is PageKind.BOOK:
         return [PageKey(PageKind.BOOK_PART, part.path) for part in repository.book().parts]
     if key.kind is not PageKind.FOLDER:

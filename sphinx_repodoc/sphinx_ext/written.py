@@ -65,7 +65,9 @@ class WrittenPages:
         """Pages whose output shows something else than it should."""
         pages = project.repository.pages
         known = self.digests if self.navigation == navigation_digest(env) else {}
-        return (name for name, page in pages.items() if known.get(name) != page.digest and project.is_page(name))
+        return (
+            name for name, page in pages.items() if known.get(name) != page.digest and project.is_page(name)
+        )
 
 
 def navigation_digest(env: BuildEnvironment) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from builds.sample import CONF, FILES, GUIDE, INDEX, Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

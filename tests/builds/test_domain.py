@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from builds.sample import Project
 from sphinx.util.inventory import InventoryFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def with_guide(project: Project, text: str) -> Project:
@@ -47,7 +50,10 @@ def test_roles_link_to_their_places(project: Project, markup: str, href: str) ->
         (":repo:file:`pkg/cor.py`", "no file 'pkg/cor.py' in the repository; did you mean 'pkg/core.py'?"),
         (":repo:file:`core.py`", "did you mean 'pkg/core.py'?"),
         (":repo:file:`pkg/core.py#L99`", "pkg/core.py has 16 lines, not L99"),
-        (":repo:file:`pkg/core.py#Engin`", "no symbol 'Engin' in pkg/core.py; did you mean pkg/core.py#Engine?"),
+        (
+            ":repo:file:`pkg/core.py#Engin`",
+            "no symbol 'Engin' in pkg/core.py; did you mean pkg/core.py#Engine?",
+        ),
         (":repo:folder:`pgk`", "no folder 'pgk' in the repository; did you mean 'pkg'?"),
         (":repo:sym:`Nothing.start`", "did you mean pkg/core.py#Engine.start?"),
         (":repo:class:`helper`", "no symbol 'helper'"),
@@ -114,7 +120,11 @@ def test_directives_in_markdown(project: Project) -> None:
     """MyST spells them with braces; the facts are the same."""
     (project.root / "docs/guide.rst").unlink()
     project.write("docs/guide.md", "# Guide\n\n```{repo:file} pkg/core.py\n:sections: structure\n```\n")
-    conf = (project.root / "docs/conf.py").read_text().replace('"sphinx_repodoc"', '"myst_parser", "sphinx_repodoc"')
+    conf = (
+        (project.root / "docs/conf.py")
+        .read_text()
+        .replace('"sphinx_repodoc"', '"myst_parser", "sphinx_repodoc"')
+    )
     project.write("docs/conf.py", conf)
     build = project.build("html", "-W", "-n")
     assert build.status == 0, build.warnings
@@ -160,8 +170,10 @@ def test_imports_link_through_a_local_inventory(project: Project, tmp_path: Path
     other.write("docs/index.rst", "Other\n=====\n\n.. py:module:: requests\n")
     assert other.build("html").status == 0
     shutil.copy(other.out / "html/objects.inv", project.root / "docs/other.inv")
-    conf = (project.root / "docs/conf.py").read_text().replace(
-        '"sphinx_repodoc"', '"sphinx.ext.intersphinx", "sphinx_repodoc"'
+    conf = (
+        (project.root / "docs/conf.py")
+        .read_text()
+        .replace('"sphinx_repodoc"', '"sphinx.ext.intersphinx", "sphinx_repodoc"')
     )
     mapping = json.dumps({"other": ["https://other.example/", "other.inv"]})
     project.write("docs/conf.py", f"{conf}intersphinx_mapping = {mapping}\n")
@@ -169,4 +181,4 @@ def test_imports_link_through_a_local_inventory(project: Project, tmp_path: Path
     assert build.status == 0, build.warnings
     page = project.page("repo/pkg/core.py")
     assert 'href="https://other.example/index.html#module-requests"' in page
-    assert "<span class=\"pre\">os</span>" in page
+    assert '<span class="pre">os</span>' in page

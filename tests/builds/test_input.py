@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
-from builds.sample import Project
+
+if TYPE_CHECKING:
+    from builds.sample import Project
 
 
 @pytest.fixture
@@ -58,7 +61,9 @@ def test_names_are_escaped_everywhere(bad: Project) -> None:
 
 def test_problems_become_typed_warnings_on_request(bad: Project) -> None:
     """With file, line and a subtype that ``suppress_warnings`` takes."""
-    conf = (bad.root / "docs/conf.py").read_text() + "repodoc_warn_problems = True\nshow_warning_types = True\n"
+    conf = (
+        bad.root / "docs/conf.py"
+    ).read_text() + "repodoc_warn_problems = True\nshow_warning_types = True\n"
     bad.write("docs/conf.py", conf)
     build = bad.build("html")
     assert build.status == 0
@@ -76,7 +81,10 @@ def test_an_option_with_a_wrong_value_gives_one_warning(project: Project) -> Non
     assert build.status == 0
     lines = build.warnings.splitlines()
     assert len(lines) == 2
-    assert "repodoc_max_size must be a number of bytes above 0, not 'big'; the default, 1000000, is used" in lines[0]
+    assert (
+        "repodoc_max_size must be a number of bytes above 0, not 'big'; the default, 1000000, is used"
+        in lines[0]
+    )
     assert "repodoc_sections" in lines[1]
 
 

@@ -7,7 +7,16 @@ import pytest
 from sphinx_repodoc.analyze.model import Evidence, FileRelations, History, Role, Tests
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.keywords import IndexPart, IndexPlan
-from sphinx_repodoc.core.model import Entry, EntryKind, Facts, Import, ImportedName, Marker, MarkerKind, Symbol
+from sphinx_repodoc.core.model import (
+    Entry,
+    EntryKind,
+    Facts,
+    Import,
+    ImportedName,
+    Marker,
+    MarkerKind,
+    Symbol,
+)
 from sphinx_repodoc.core.problems import Problem, ProblemKind
 
 FACTS = Facts(
@@ -57,3 +66,11 @@ def test_text_of_another_shape_is_refused(text: str) -> None:
     """A store of another version cannot be mistaken for facts."""
     with pytest.raises(ValueError, match=r".+"):
         codec.loads(Facts, text)
+
+
+def test_the_shape_of_a_record_names_the_fields_of_the_records_inside() -> None:
+    """A store whose records had other fields, at any depth, is told apart from one of this version."""
+    assert codec.shape(Facts) != codec.shape(Entry)
+    assert "visibility" in codec.shape(Facts)
+    assert "Role" in codec.shape(FileRelations)
+    assert "evidence" in codec.shape(FileRelations)
