@@ -12,6 +12,7 @@ from sphinx_repodoc.analyze.book import make_book
 from sphinx_repodoc.analyze.cargo import find_cargo_tests
 from sphinx_repodoc.analyze.concepts import find_used_symbols
 from sphinx_repodoc.analyze.context import make_context
+from sphinx_repodoc.analyze.declared_tests import find_declared_tests
 from sphinx_repodoc.analyze.files import FileInputs, find_file_relations
 from sphinx_repodoc.analyze.folders import FolderInputs, find_folders
 from sphinx_repodoc.analyze.ownership import find_ownership
@@ -75,7 +76,7 @@ def _paused_collector() -> Iterator[None]:
 
 def _analyze(context: Context) -> Analysis:
     cargo_tests = find_cargo_tests(context)
-    roles = find_roles(context, cargo_tests)
+    roles = find_roles(context, find_declared_tests(context, cargo_tests))
     architecture = find_architecture(context)
     tests = find_tests(context, roles)
     runner = find_runners(context, cargo_tests)

@@ -59,5 +59,7 @@ def _prove(points: Sequence[EntryPoint]) -> Evidence:
     verb = f", which calls {called[0]} in it" if len(called) == 1 and len(same) == 1 else ""
     if len(same) > 1:
         kind = kind.replace("command {}", "commands {}").replace("entry point {}", "entry points {}")
+    if not names:
+        kind = "the main file of its package"
     text = f"{name_of(first.path)} declares it as {kind.format(names)}{verb}"
     return Evidence(text=text, path=first.path, line=first.line)

@@ -31,7 +31,6 @@ from sphinx_repodoc.core.model import EntryKind, MarkerKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sphinx_repodoc.analyze.cargo import CargoTest
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.core.model import File, Marker
 
@@ -326,12 +325,15 @@ DATA_ROLE = RoleRule(
 ALL_ROLES = (*ROLES, DATA_ROLE)
 
 
-def find_roles(context: Context, cargo_tests: Mapping[str, CargoTest]) -> dict[str, tuple[Role, ...]]:
-    """Path of every file to its roles, in the order of :data:`ALL_ROLES`."""
+def find_roles(context: Context, declared: Mapping[str, Evidence]) -> dict[str, tuple[Role, ...]]:
+    """Path of every file to its roles, in the order of :data:`ALL_ROLES`.
+
+    :param declared: test files by manifest: it proves what neither name nor tests do.
+    """
     tests = {
         path: proof
         for path, file in context.files.items()
-        if (proof := _find_cargo_test(cargo_tests.get(path)) or _find_test(path, file))
+        if (proof := _find_test(path, file) or declared.get(path))
     }
     below = Counter(above for path in tests for above in ancestors(folder_of(path)))
     entry_points = find_entry_points(context)
@@ -393,16 +395,3 @@ def _find_rust_test(path: str, tests: int) -> Evidence | None:
     if not tests or not path.endswith(".rs") or "tests" not in components(path):
         return None
     return Evidence(text=f"it lies below tests/ and defines {count(tests, 'test')}")
-
-
-def _find_cargo_test(test: CargoTest | None) -> Evidence | None:
-    """A file that Cargo builds as a test, even where macros of its own make the tests in it."""
-    if test is None:
-        return None
-    if test.line:
-        return Evidence(
-            text=f"Cargo.toml declares it as the test {test.name}", path=test.manifest, line=test.line
-        )
-    return Evidence(
-        text="it lies directly in tests/, where Cargo finds the tests of this crate", path=test.manifest
-    )

@@ -250,7 +250,9 @@ class _Finder:
     def _maven(self, path: str) -> Runner | None:
         fact = self._nearest(Tool.MAVEN, path)
         return (
-            None if fact is None else _from_fact(fact, "mvn test", Target.MAVEN_CLASS, "is the Maven project")
+            None
+            if fact is None
+            else _from_fact(fact, "mvn test", Target.MAVEN_CLASS, "makes its folder a Maven project")
         )
 
     def _gradle(self, path: str) -> Runner | None:

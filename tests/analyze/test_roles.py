@@ -202,6 +202,26 @@ def test_cargo_finds_tests_by_their_place_and_by_its_manifest() -> None:
     assert found["checks/all.rs"].roles[0].evidence.line == 5
 
 
+def mocha_tests(script: str) -> list[str]:
+    files = ["test/a.js", "test/a.json", "test/support/b.js", "checks/c.js", "test.js"]
+    found = analyze_repo(*files, texts={"package.json": f'{{"scripts": {{"test": "{script}"}}}}'}).files
+    return [path for path in files if "test" in roles_of(found[path])]
+
+
+def test_mocha_runs_the_folders_that_its_command_names() -> None:
+    """Those directly in them, all below with ``--recursive``, and ``test`` when it is told nothing."""
+    assert mocha_tests("mocha") == ["test/a.js"]
+    assert mocha_tests("mocha --require x ./checks/") == ["checks/c.js"]
+    assert mocha_tests("nyc mocha --recursive test") == ["test/a.js", "test/support/b.js"]
+
+
+def test_other_commands_say_nothing_about_folders() -> None:
+    """A command without Mocha, one that names files only, or one that no shell would run."""
+    assert mocha_tests("node test/a.js") == []
+    assert mocha_tests("mocha test.js") == []
+    assert mocha_tests("mocha 'test") == []
+
+
 def test_crate_may_turn_the_search_for_tests_off() -> None:
     """Then the place proves nothing; neither does it without a package."""
     off = f"{CRATE}autotests = false\n"
@@ -260,6 +280,12 @@ def test_several_commands_of_one_file_are_one_role() -> None:
     pyproject = '[project.scripts]\nb = "x:b"\na = "x:a"\n'
     found = file_of("x.py", "x.py", texts={"pyproject.toml": pyproject})
     assert roles_of(found) == {"entry point": "pyproject.toml declares it as the commands a and b"}
+
+
+def test_main_file_of_a_package_without_a_name() -> None:
+    """The sentence stays one."""
+    found = file_of("lib/x.js", "lib/x.js", texts={"package.json": '{"main": "lib/x.js"}'})
+    assert roles_of(found) == {"entry point": "package.json declares it as the main file of its package"}
 
 
 def test_entry_point_of_a_module_that_is_not_here_says_nothing() -> None:
