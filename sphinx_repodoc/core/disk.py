@@ -100,4 +100,4 @@ def read_entry(root: Path, shown: str, limit: int = -1) -> bytes:
 
     :raises OSError: when it is one no more: a link or a pipe put in its place is not followed.
     """
-    return read_regular(os.path.join(root, raw_path(shown)), limit)
+    return read_regular(f"{root}{os.sep}{raw_path(shown)}", limit)

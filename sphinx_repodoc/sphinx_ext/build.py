@@ -20,6 +20,7 @@ from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store
 from sphinx_repodoc.sphinx_ext.locate import find_address, find_root
+from sphinx_repodoc.sphinx_ext.mentions import find_mentions, outdated_mentions
 from sphinx_repodoc.sphinx_ext.project import RepoProject, make_stub
 from sphinx_repodoc.sphinx_ext.report import WarningKind, report_update, warn, warn_problem
 from sphinx_repodoc.sphinx_ext.repository import Repository
@@ -111,7 +112,7 @@ def on_env_get_outdated(
         for docname, page in pages.items()
         if docname not in added
         and project.is_page(docname)
-        and env.metadata[docname].get("repodoc") != page.digest
+        and env.metadata.get(docname, {}).get("repodoc") != page.digest
     }
     return outdated | outdated_users(env, project.repository)
 
@@ -129,7 +130,10 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     project = app.project
     if not isinstance(project, RepoProject):
         return ()
-    late, project.late = project.late, []
+    project.mentions = find_mentions(env, project.repository)
+    outdated = outdated_mentions(env, project.repository, project.mentions)
+    late = sorted({*project.late, *(docname for docname in outdated if project.is_page(docname))})
+    project.late = []
     message = "reading repository pages... "
     for docname in status_iterator(late, message, "purple", len(late), app.verbosity):
         app.events.emit("env-purge-doc", env, docname)

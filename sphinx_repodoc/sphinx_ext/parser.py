@@ -10,13 +10,16 @@ from sphinx_repodoc.core.disk import read_entry
 from sphinx_repodoc.core.names import PageKey, PageKind
 from sphinx_repodoc.core.scan import disk_path
 from sphinx_repodoc.pages.doctree import page_section
-from sphinx_repodoc.sphinx_ext.project import repository_of
+from sphinx_repodoc.pages.nodes import repo_part
+from sphinx_repodoc.sphinx_ext.mentions import mention_nodes, mention_token
+from sphinx_repodoc.sphinx_ext.project import RepoProject, repository_of
 from sphinx_repodoc.sphinx_ext.toctree import toctree_nodes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from docutils import nodes
+    from sphinx.environment import BuildEnvironment
 
 FILETYPE = "repodoc-page"
 
@@ -44,9 +47,21 @@ class RepoParser(Parser):
 
         section = page_section(repository, page.key, env.config.repodoc_sections, read)
         section.source, section.line = source, 1
+        if page.key.kind is PageKind.FILE:
+            _add_mentions(section, env, docname, page.key.path)
         if env.config.repodoc_toctree:
             section += toctree_nodes(repository, docname, page.key)
         document += section
+
+
+def _add_mentions(section: nodes.section, env: BuildEnvironment, docname: str, path: str) -> None:
+    """Fill the section of cross-references with where the user's documents speak of the file."""
+    project = env.project
+    mentions = project.mentions.get(path) if isinstance(project, RepoProject) else None
+    env.metadata[docname]["repodoc_mentions"] = mention_token(mentions)
+    for node in section.findall(repo_part):
+        if mentions and node["part"] == "cross-references":
+            node.extend(mention_nodes(mentions))
 
 
 def _read_text(root: Path, path: str) -> str | None:

@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 from sphinx.project import Project
 
 from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.sphinx_ext.mentions import mention_token
 from sphinx_repodoc.sphinx_ext.report import WarningKind, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_repodoc.sphinx_ext.mentions import Mentions
     from sphinx_repodoc.sphinx_ext.repository import Repository
 
 SUFFIX = ".repodoc-page"
@@ -37,6 +39,8 @@ class RepoProject(Project):
         self.repository = repository
         self._stub = stub
         self.started_ns = time.time_ns()
+        self.mentions: Mapping[str, Mentions] = {}
+        """Path of a file to where the user's documents speak of it; known when those are read."""
         self.late: list[str] = []
         """Pages held back from the parallel reader."""
         self.clashes: frozenset[str] = frozenset()
@@ -45,6 +49,13 @@ class RepoProject(Project):
     def is_page(self, docname: str) -> bool:
         """Whether this document is a page of ours, and not a document of the user's at its place."""
         return docname in self.repository.pages and docname not in self.clashes
+
+    def shown_digest(self, docname: str) -> str:
+        """Digest of everything that the output of a page shows."""
+        page = self.repository.pages[docname]
+        if page.key.kind is not PageKind.FILE:
+            return page.digest
+        return page.digest + mention_token(self.mentions.get(page.key.path))
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         self._discovering = True

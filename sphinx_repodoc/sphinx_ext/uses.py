@@ -14,6 +14,8 @@ from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.sphinx_ext.targets import resolve_target
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.environment import BuildEnvironment
 
     from sphinx_repodoc.sphinx_ext.repository import Repository
@@ -35,6 +37,20 @@ def outdated_users(env: BuildEnvironment, repository: Repository) -> set[str]:
         for use, token in metadata.get(_KEY, {}).items()
         if _token(repository, *use.split("\0", 2)) != token
     }
+
+
+def iter_uses(env: BuildEnvironment, repository: Repository) -> Iterator[tuple[str, str]]:
+    """(docname, path) for each file that a document of the user's shows or names."""
+    file_pages = {docname: path for path, docname in repository.names.files.items()}
+    for docname, metadata in env.metadata.items():
+        for use in metadata.get(_KEY, {}):
+            sort, role, text = use.split("\0", 2)
+            if sort == "page" and role in {PageKind.FILE, PageKind.FILE_KEYWORDS}:
+                yield docname, text
+            elif sort == "target":
+                page = resolve_target(repository, role, text).docname.removesuffix(".kw")
+                if page in file_pages:
+                    yield docname, file_pages[page]
 
 
 def _token(repository: Repository, sort: str, role: str, text: str) -> str:

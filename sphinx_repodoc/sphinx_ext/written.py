@@ -47,9 +47,10 @@ class WrittenPages:
     def save(self, app: Sphinx, project: RepoProject) -> None:
         """Note what this build wrote; a page that it was not asked to write keeps its old note."""
         digests = {}
-        for name, page in project.repository.pages.items():
-            if self.digests.get(name) == page.digest or _is_fresh(app.builder, name, project.started_ns):
-                digests[name] = page.digest
+        for name in project.repository.pages:
+            digest = project.shown_digest(name)
+            if self.digests.get(name) == digest or _is_fresh(app.builder, name, project.started_ns):
+                digests[name] = digest
         record = {"navigation": navigation_digest(app.env), "digests": digests}
         path = _record_path(app)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +67,7 @@ class WrittenPages:
         pages = project.repository.pages
         known = self.digests if self.navigation == navigation_digest(env) else {}
         return (
-            name for name, page in pages.items() if known.get(name) != page.digest and project.is_page(name)
+            name for name in pages if known.get(name) != project.shown_digest(name) and project.is_page(name)
         )
 
 

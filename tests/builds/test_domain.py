@@ -182,3 +182,33 @@ def test_imports_link_through_a_local_inventory(project: Project, tmp_path: Path
     page = project.page("repo/pkg/core.py")
     assert 'href="https://other.example/index.html#module-requests"' in page
     assert '<span class="pre">os</span>' in page
+
+
+def test_a_file_knows_the_documents_that_speak_of_it(project: Project) -> None:
+    """Cross-references go both ways, for roles and directives, and follow when the prose changes."""
+    with_guide(project, ":repo:sym:`Engine.start`")
+    assert project.build("html", "-W", "-n").status == 0
+    assert 'href="../../guide.html"' in _cross_references(project)
+    with_guide(project, "Nothing of the kind.")
+    build = project.build("html", "-W", "-n")
+    assert "repo/pkg/core.py" in build.read
+    assert 'id="cross-references"' not in project.page("repo/pkg/core.py")
+    assert project.build("html", "-W", "-n").read == ()
+
+
+def test_a_file_knows_the_api_pages_of_its_symbols(project: Project) -> None:
+    """Only of those that it really defines, by their dotted name."""
+    text = ".. py:class:: pkg.core.Engine\n\n   .. py:method:: start\n\n.. py:function:: pkg.core.missing\n"
+    with_guide(project, text)
+    build = project.build("html", "-W", "-n")
+    assert build.status == 0, build.warnings
+    shown = _cross_references(project)
+    assert 'href="../../guide.html#pkg.core.Engine"' in shown
+    assert 'href="../../guide.html#pkg.core.Engine.start"' in shown
+    assert "missing" not in shown
+
+
+def _cross_references(project: Project) -> str:
+    page = project.page("repo/pkg/core.py")
+    start = page.index('id="cross-references"')
+    return page[start : page.index("</section>", start)]
