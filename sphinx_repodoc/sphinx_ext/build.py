@@ -28,7 +28,7 @@ from sphinx_repodoc.sphinx_ext.uses import outdated_users
 from sphinx_repodoc.sphinx_ext.written import WrittenPages, delete_output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -134,15 +134,21 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     outdated = outdated_mentions(env, project.repository, project.mentions)
     late = sorted({*project.late, *(docname for docname in outdated if project.is_page(docname))})
     project.late = []
-    message = "reading repository pages... "
-    for docname in status_iterator(late, message, "purple", len(late), app.verbosity):
-        app.events.emit("env-purge-doc", env, docname)
-        env.clear_doc(docname)
-        app.builder.read_doc(docname, _cache=False)
+    _read_late(app, env, late)
     written = WrittenPages.load(app)
     for docname in written.docnames - project.repository.pages.keys() - env.all_docs.keys():
         delete_output(app.builder, docname)
     return [*late, *(set(written.outdated(env, project)) - set(late))]
+
+
+def _read_late(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
+    if not docnames:
+        return  # an empty progress display would say that something is read
+    message = "reading repository pages... "
+    for docname in status_iterator(docnames, message, "purple", len(docnames), app.verbosity):
+        app.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        app.builder.read_doc(docname, _cache=False)
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:

@@ -1,0 +1,91 @@
+"""The command line: facts as JSON Lines, and documentation without a conf.py."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from builds.sample import FILES
+
+from sphinx_repodoc import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    root = tmp_path / "sample"
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    return root
+
+
+def facts_of(tree: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, dict[str, object]]:
+    assert cli.main(["facts", str(tree), *arguments]) == 0
+    objects = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [item["path"] for item in objects] == sorted(item["path"] for item in objects)
+    return {item["path"]: item for item in objects}
+
+
+def test_facts_have_the_documented_shape(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One object a file: symbols with qualified names and lines, imports with what they resolve to."""
+    facts = facts_of(tree, capsys)
+    assert facts.keys() == set(FILES)
+    core = facts["pkg/core.py"]
+    assert (core["language"], core["lines"], core["size"]) == ("python", 16, len(FILES["pkg/core.py"]))
+    symbols = {(s["qualname"], s["kind"], s["line"]) for s in core["symbols"]}
+    assert {("Engine", "class", 7), ("Engine.start", "method", 10), ("helper", "function", 15)} <= symbols
+    assert [(i["module"], i["line"], i["origin"], i["resolved"]) for i in core["imports"]] == [
+        ("os", 3, "standard", None),
+        ("requests", 4, "third-party", None),
+    ]
+    assert core["notes"] == [{"kind": "TODO", "line": 11, "text": "oil it"}]
+    (imported,) = facts["pkg/app.py"]["imports"]
+    assert imported["resolved"] == "pkg/core.py"
+    assert imported["names"] == [{"name": "Engine", "as": None}]
+    assert "test" in facts["tests/test_core.py"]["role"]
+
+
+def test_files_are_chosen_by_pattern(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Patterns mean what they mean in .gitignore."""
+    assert facts_of(tree, capsys, "--include", "*.py", "--exclude", "tests/").keys() == {
+        "pkg/__init__.py",
+        "pkg/app.py",
+        "pkg/core.py",
+    }
+
+
+def test_a_path_that_is_no_folder_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line and a status, no traceback."""
+    assert cli.main(["facts", str(tmp_path / "nowhere")]) == 2
+    assert "not a folder" in capsys.readouterr().err
+
+
+def test_a_reader_that_stops_early_is_no_error(tree: Path) -> None:
+    """``sphinx-repodoc facts . | head -1`` ends quietly."""
+    script = f"{sys.executable} -m sphinx_repodoc facts {tree} | head -c 10"
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_builds_without_conf_py(tree: Path, tmp_path: Path) -> None:
+    """The second build reads nothing; other options reach Sphinx; the tree stays as it is."""
+    before = sorted(tree.rglob("*"))
+    output = tmp_path / "out"
+    command = [sys.executable, "-m", "sphinx_repodoc", "build", str(tree), "-o", str(output), "-W", "-n"]
+    environ = {**os.environ, "NO_COLOR": "1"}
+    first = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert first.returncode == 0, first.stderr
+    assert f"The documentation is {output.resolve()}/index.html" in first.stdout
+    assert 'href="core.py.html"' in (output / "repo/pkg/index.html").read_text("utf-8")
+    assert 'href="repo/index.html"' in (output / "index.html").read_text("utf-8")
+    second = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert "reading sources" not in second.stdout
+    assert "reading repository pages" not in second.stdout
+    assert sorted(tree.rglob("*")) == before
