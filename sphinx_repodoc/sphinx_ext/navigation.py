@@ -83,20 +83,29 @@ class Navigation:
         return tuple(above)
 
     def place(self, key: PageKey) -> Place:
+        """Where a page stands."""
         entry = _entry(key)
         parents = self.parents(key)
-        if entry not in self._position:  # the front page and those of the whole repository
-            children = self._entries[""]
-            return Place(
-                parents, tuple(children[: 2 * WINDOW]), max(0, len(children) - 2 * WINDOW), None, None
-            )
-        siblings = self._entries[_parent(entry.path)]
+        siblings, low, high = self._window(entry)
+        window, hidden = tuple(siblings[low:high]), len(siblings) - (high - low)
+        if entry not in self._position:
+            return Place(parents, window, hidden, None, None)
         position = self._position[entry]
-        low = max(0, min(position - WINDOW, len(siblings) - 2 * WINDOW - 1))
-        window = tuple(siblings[low : low + 2 * WINDOW + 1])
         before = siblings[position - 1] if position else None
         after = siblings[position + 1] if position + 1 < len(siblings) else None
-        return Place(parents, window, len(siblings) - len(window), before or (parents or (None,))[-1], after)
+        return Place(parents, window, hidden, before or (parents or (None,))[-1], after)
+
+    def token(self, key: PageKey) -> str:
+        """A text that changes with the place of a page; its parents follow from its path."""
+        siblings, low, high = self._window(_entry(key))
+        return "\n".join([str(len(siblings)), *(link.key.path for link in siblings[low:high])])
+
+    def _window(self, entry: PageKey) -> tuple[list[Link], int, int]:
+        """All siblings, and the range of those shown: the first ones for pages of the whole repository."""
+        position = self._position.get(entry, 0)
+        siblings = self._entries[_parent(entry.path) if entry in self._position else ""]
+        low = max(0, min(position - WINDOW, len(siblings) - 2 * WINDOW - 1))
+        return siblings, low, min(len(siblings), low + 2 * WINDOW + 1)
 
 
 def _entry(key: PageKey) -> PageKey:

@@ -87,8 +87,7 @@ class Repository:
             docname = self.names.docname(key)
             if docname is None:
                 continue
-            place = self.navigation.place(key)
-            shown = f"{PAGES}\0{facts}\0{place}"
+            shown = f"{PAGES}\0{facts}\0{self.navigation.token(key)}"
             pages[docname] = Page(key, hashlib.blake2b(shown.encode(), digest_size=12).hexdigest())
         return pages
 

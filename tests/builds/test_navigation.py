@@ -1,0 +1,60 @@
+"""The surroundings of a page: bounded, in order, and with the way back."""
+
+from __future__ import annotations
+
+from sphinx_repodoc.core.names import PageKey, PageKind, PageNames
+from sphinx_repodoc.sphinx_ext.navigation import WINDOW, Navigation
+
+
+def titles(links: tuple[object, ...]) -> list[str]:
+    return [link.title for link in links]  # type: ignore[attr-defined]
+
+
+def test_parents_lead_from_the_front_page_to_the_page_above() -> None:
+    """A keyword page lies below its file, a folder's detail page below its folder."""
+    navigation = Navigation(PageNames(["a/b/c.py", "x"], "repo"))
+    parents = {
+        PageKey(PageKind.FOLDER): [],
+        PageKey(PageKind.FILE, "x"): ["Repository"],
+        PageKey(PageKind.FILE, "a/b/c.py"): ["Repository", "a/", "b/"],
+        PageKey(PageKind.FILE_KEYWORDS, "a/b/c.py"): ["Repository", "a/", "b/", "c.py"],
+        PageKey(PageKind.FOLDER, "a/b"): ["Repository", "a/"],
+        PageKey(PageKind.FOLDER_DOC, "a/b"): ["Repository", "a/", "b/"],
+        PageKey(PageKind.FOLDER_DOC): ["Repository"],
+        PageKey(PageKind.KEYWORD_INDEX, "q"): ["Repository", "Keywords"],
+        PageKey(PageKind.BOOK_PART, "a"): ["Repository", "Book"],
+    }
+    assert {key: titles(navigation.parents(key)) for key in parents} == parents
+
+
+def test_folders_come_before_files_and_neighbours_follow_that_order() -> None:
+    """The first entry's neighbour before it is the page above."""
+    navigation = Navigation(PageNames(["b.py", "a.py", "z/x.py"], "repo"))
+    place = navigation.place(PageKey(PageKind.FILE, "a.py"))
+    assert titles(place.siblings) == ["z/", "a.py", "b.py"]
+    assert place.previous is not None
+    assert place.next is not None
+    assert (place.previous.title, place.next.title) == ("z/", "b.py")
+    first = navigation.place(PageKey(PageKind.FOLDER, "z"))
+    assert first.previous is not None
+    assert first.previous.title == "Repository"
+
+
+def test_a_large_folder_shows_a_window_and_says_how_many_are_hidden() -> None:
+    """The sidebar of a page does not grow with its folder, and always holds the page itself."""
+    files = [f"d/f{number:04}.py" for number in range(1000)]
+    navigation = Navigation(PageNames(files, "repo"))
+    for position in (0, 1, 500, 998, 999):
+        place = navigation.place(PageKey(PageKind.FILE, files[position]))
+        assert len(place.siblings) == 2 * WINDOW + 1
+        assert len(place.siblings) + place.hidden == 1000
+        assert PageKey(PageKind.FILE, files[position]) in [link.key for link in place.siblings]
+
+
+def test_the_token_changes_with_neighbours_only() -> None:
+    """A new file in another folder touches no page here."""
+    files = ["a/x.py", "a/y.py", "b/z.py"]
+    key = PageKey(PageKind.FILE, "a/x.py")
+    before = Navigation(PageNames(files, "repo")).token(key)
+    assert Navigation(PageNames([*files, "b/new.py"], "repo")).token(key) == before
+    assert Navigation(PageNames([*files, "a/new.py"], "repo")).token(key) != before
