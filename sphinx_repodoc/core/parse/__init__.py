@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.parse import cfamily
@@ -9,6 +11,7 @@ from sphinx_repodoc.core.parse.grammars import GRAMMARS, grammar_versions
 from sphinx_repodoc.core.parse.scanners import SCANNERS
 from sphinx_repodoc.core.parse.source import generic_facts
 from sphinx_repodoc.core.parse.treesitter import parse_source
+from sphinx_repodoc.core.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
     from sphinx_repodoc.core.model import Facts
@@ -19,6 +22,8 @@ FACTS_VERSION = 1
 """Raised with every change to what the same text yields."""
 _SCANNED = ("tree-sitter-json", "tree-sitter-toml", "tree-sitter-yaml")
 """Grammars that the scanners use."""
+_DEEP_YAML = re.compile(rb"^[ ?:-]{240}", re.MULTILINE)
+"""What 255 levels of indentation must begin with: there the scanner of the grammar (0.7.2) crashes."""
 
 
 def parse_text(
@@ -35,6 +40,13 @@ def parse_text(
         return parse_source(text, language, time_limit=time_limit)
     if language in cfamily.LANGUAGES:
         return cfamily.parse_c(text, language, time_limit=time_limit, macros=macros)
+    if language == "yaml" and (deep := _DEEP_YAML.search(text)):
+        line = text.count(b"\n", 0, deep.start()) + 1
+        message = "The file is nested too deeply to be parsed."
+        return replace(
+            generic_facts(text),
+            problems=(Problem(kind=ProblemKind.SYNTAX, message=message, line=line),),
+        )
     if language in SCANNERS:
         return SCANNERS[language](text)
     return generic_facts(text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import QueryCursor
 
 from sphinx_repodoc.core.parse.grammars import load_query
+from sphinx_repodoc.core.parse.trees import DEEPEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Span
 
 _IS = "is."
-_DEEPEST = 10_000
-"""The cursor becomes quadratic where its counters of depth overflow (65,536)."""
-_MOST_TOKENS = 20_000
-"""The cursor becomes quadratic over mere tokens in one node: 20,000 take half a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +46,12 @@ def capture(trees: Sequence[Tree], language: str, text: bytes) -> Captures:
 
     There is no time limit here, for a progress callback crashes the cursor of
     the binding (0.26.1). Its work is bounded instead: by depth, and by not
-    looking into the :func:`rubble <is_rubble>` of what is no program.
+    looking into the :func:`rubble <sphinx_repodoc.core.parse.trees.is_rubble>` of what is no program.
     """
     single: dict[str, list[Node]] = defaultdict(list)
     compound: list[tuple[int, dict[str, list[Node]]]] = []
     cursor = QueryCursor(load_query(language))
-    cursor.set_max_start_depth(_DEEPEST)
+    cursor.set_max_start_depth(DEEPEST)
     for pattern, nodes in chain.from_iterable(cursor.matches(tree.root_node) for tree in trees):
         if len(nodes) > 1 and any(name.startswith(_IS) for name in nodes):
             if not all(_reads(node, name, text) for name, found in nodes.items() for node in found):
@@ -67,12 +64,6 @@ def capture(trees: Sequence[Tree], language: str, text: bytes) -> Captures:
             compound.append((pattern, nodes))
     compound.sort(key=itemgetter(0))
     return Captures(single=single, compound=[nodes for _, nodes in compound], root=trees[0].root_node.id)
-
-
-def is_rubble(tree: Tree) -> bool:
-    """Whether the parser only found tokens: brackets by the thousand."""
-    errors = [node for node in (tree.root_node, *tree.root_node.children) if node.is_error]
-    return any(node.child_count - node.named_child_count > _MOST_TOKENS for node in errors)
 
 
 def _reads(node: Node, name: str, text: bytes) -> bool:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 TIME_LIMIT = 10.0
 """Seconds of wall time for the parser, unless the caller says otherwise."""
 
+DEEPEST = 10_000
+"""The cursor becomes quadratic where its counters of depth overflow (65,536)."""
+_MOST_TOKENS = 20_000
+"""The cursor becomes quadratic over mere tokens in one node: 20,000 take half a second."""
 _CHUNK = 1 << 16
 _REMARKS = "(comment) @comment (ERROR) @error (MISSING) @error"
 
@@ -60,9 +64,19 @@ def parse_tree(
         return None
 
 
+def is_rubble(tree: Tree) -> bool:
+    """Whether the parser only found tokens: brackets by the thousand."""
+    errors = [node for node in (tree.root_node, *tree.root_node.children) if node.is_error]
+    return any(node.child_count - node.named_child_count > _MOST_TOKENS for node in errors)
+
+
 def find_remarks(tree: Tree, package: str) -> tuple[list[Node], list[Node]]:
     """(comments, places of errors) of a tree."""
-    captures = QueryCursor(_remarks(package)).captures(tree.root_node)
+    if is_rubble(tree):
+        return [], [tree.root_node]
+    cursor = QueryCursor(_remarks(package))
+    cursor.set_max_start_depth(DEEPEST)
+    captures = cursor.captures(tree.root_node)
     return captures.get("comment", []), captures.get("error", [])
 
 

@@ -47,11 +47,11 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.model import Facts, Import, Marker, MarkerKind
 from sphinx_repodoc.core.parse import comments, outline
 from sphinx_repodoc.core.parse import source as sources
-from sphinx_repodoc.core.parse.captures import Captures, capture, is_rubble
+from sphinx_repodoc.core.parse.captures import Captures, capture
 from sphinx_repodoc.core.parse.comments import Paragraph
 from sphinx_repodoc.core.parse.grammars import GRAMMARS, Grammar
 from sphinx_repodoc.core.parse.parts import split
-from sphinx_repodoc.core.parse.trees import parse_tree, stopped_facts, syntax_problems
+from sphinx_repodoc.core.parse.trees import is_rubble, parse_tree, stopped_facts, syntax_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -69,6 +69,20 @@ def test_deeper_than_the_cursor_counts() -> None:
     assert [symbol.name for symbol in facts.symbols] == ["before", "x"]
 
 
+@pytest.mark.parametrize("level", [b"- ", b"? ", b" ? - "])
+def test_deep_yaml(level: bytes) -> None:
+    """The grammar of YAML would crash the process; the file is left alone and says so."""
+    facts = parse_text(b"a: 1\n" + level * 5_000 + b"b\n", "yaml")
+    assert [(problem.kind, problem.line) for problem in facts.problems] == [(ProblemKind.SYNTAX, 2)]
+    deep_keys = b"\n".join(b" " * depth + b"a:" for depth in range(1_000))
+    assert _kinds(parse_text(deep_keys, "yaml")) == [ProblemKind.SYNTAX]
+
+
+@pytest.mark.parametrize("language", ["json", "yaml", "c", "cpp"])
+def test_loose_tokens_of_other_readers(language: str) -> None:
+    assert _kinds(parse_text(b"{" * 100_000, language)) == [ProblemKind.SYNTAX]
+
+
 def test_time_limit() -> None:
     """A parse that is out of time leaves the line counts and says why."""
     facts = parse_text(b"def f(x): return [x, x, x]\n" * 20_000, "python", time_limit=0)
