@@ -1,0 +1,125 @@
+"""What a page of the extension costs, against a page of Sphinx that says nothing.
+
+Builds a made-up repository with the extension, and as many documents of a title
+and a paragraph with Sphinx alone: that is the floor below which no extension can
+get. Both are built three times: from nothing, with nothing changed, with one
+function body (one document) changed.
+
+Run as ``python benchmarks/floor.py --files 1000 5000 10000 --themes alabaster furo``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import measure
+import synthetic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+QUICK = 200
+STEPS = ("cold", "nothing changed", "one body changed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """One documentation, built three times."""
+
+    pages: int
+    html: int
+    """Bytes."""
+    doctrees: int
+    """Bytes."""
+    runs: tuple[measure.Run, ...]
+    """As :data:`STEPS`."""
+
+
+def build(folder: Path, edited: Path, edit: Callable[[Path], None], jobs: int) -> Built:
+    """Build ``docs`` below a folder cold, again, and with one file edited."""
+    command = measure.sphinx_build(folder / "docs", folder / "out", jobs=jobs)
+    cold = measure.run(command, folder)
+    pages, html = measure.count_pages(folder / "out/html"), measure.folder_size(folder / "out/html", "*.html")
+    doctrees = measure.folder_size(folder / "out/doctrees", "*.doctree")
+    unchanged = measure.run(command, folder)
+    edit(edited)
+    changed = measure.run(command, folder)
+    assert changed.output == "", changed.output
+    return Built(pages=pages, html=html, doctrees=doctrees, runs=(cold, unchanged, changed))
+
+
+def build_extension(folder: Path, files: int, theme: str, jobs: int) -> Built:
+    """Document a made-up repository."""
+    edited = synthetic.write_repository(folder / "repository", files)
+    conf = f'project = "Made up"\nextensions = ["sphinx_repodoc"]\nhtml_theme = {theme!r}\n'
+    _write_docs(folder, f"{conf}repodoc_root = {str(folder / 'repository')!r}\n")
+    return build(folder, edited, synthetic.edit_body, jobs)
+
+
+def build_floor(folder: Path, pages: int, theme: str, jobs: int) -> Built:
+    """Build documents that say nothing."""
+    _write_docs(folder, f'project = "Made up"\nhtml_theme = {theme!r}\n')
+    edited = synthetic.write_documents(folder / "docs", pages)
+    return build(folder, edited, _edit_document, jobs)
+
+
+def _write_docs(folder: Path, conf: str) -> None:
+    docs = folder / "docs"
+    docs.mkdir(parents=True)
+    (docs / "conf.py").write_text(conf, "utf-8")
+    (docs / "index.rst").write_text("Made up\n=======\n\nNothing is here.\n", "utf-8")
+
+
+def _edit_document(path: Path) -> None:
+    path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
+
+
+def measure_all(sizes: list[int], themes: list[str], folder: Path, jobs: int) -> Iterator[dict[str, object]]:
+    """One row for each theme, size and step; growth is against the smallest size."""
+    for theme in themes:
+        first: dict[str, float] = {}
+        for files in sorted(sizes):
+            place = folder / f"{theme}-{files}"
+            ours = build_extension(place / "extension", files, theme, jobs)
+            floor = build_floor(place / "floor", ours.pages, theme, jobs)
+            shutil.rmtree(place)
+            for step, own, least in zip(STEPS, ours.runs, floor.runs, strict=True):
+                per_page = own.cpu / ours.pages
+                yield {
+                    "step": step,
+                    "theme": theme,
+                    "files": files,
+                    "pages": ours.pages,
+                    "ms/page": per_page * 1e3,
+                    "floor ms/page": least.cpu / floor.pages * 1e3,
+                    "ratio": per_page / (least.cpu / floor.pages),
+                    "growth": per_page / first.setdefault(step, per_page),
+                    "CPU s": own.cpu,
+                    "floor CPU s": least.cpu,
+                    "over nothing s": own.cpu - ours.runs[1].cpu,
+                    "peak MB": own.peak / measure.MEGABYTE,
+                    "floor peak MB": least.peak / measure.MEGABYTE,
+                    "doctree B/page": ours.doctrees // ours.pages,
+                    "floor doctree B/page": floor.doctrees // floor.pages,
+                }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--files", type=int, nargs="+", default=[1000, 5000, 10000])
+    parser.add_argument("--themes", nargs="+", default=["alabaster", "furo"])
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK} files in alabaster")
+    measure.add_common_options(parser)
+    options = parser.parse_args()
+    sizes, themes = ([QUICK], ["alabaster"]) if options.quick else (options.files, options.themes)
+    measure.clean_environment()
+    with measure.work_folder("floor", options.keep) as folder:
+        measure.show([*measure_all(sizes, themes, folder, options.jobs)], as_json=options.json)
+
+
+if __name__ == "__main__":
+    main()
