@@ -31,6 +31,7 @@ _TRAILING_TYPE = re.compile(rb"\)[\w\s&]*+(?:\([^()]*\)[\w\s&]*+)?->[^;{}=]*$")
 _BARE_TYPE = re.compile(
     rb"^\s*(?:typedef\s+|static\s+|const\s+)*(?:struct|class|union|enum)\s*(?:\w+\s*)?\([^{}]*\)\s*$"
 )
+_ENUM = re.compile(rb"\s*(?:typedef\s+)?enum\s+(?:class\s+)?\w+\s+[A-Z][A-Z0-9_]+\s*\([^{}]*\)$")
 _SCOPE = re.compile(rb"^\s*(?:inline\s+)?(?:namespace\b|extern\s*$)")
 _INITIALISERS = re.compile(rb"(?:\)|\bnoexcept|\btry)\s*+:(?!:)")
 _TYPE_HEAD = re.compile(
@@ -38,7 +39,9 @@ _TYPE_HEAD = re.compile(
     rb"(?:class|struct|union|enum)\b"
 )
 _MEMBER = re.compile(rb"[\w>]\s*$")
-_LOCAL_TYPE = re.compile(rb"\b(?:struct|class|union|enum)\b(?=[^;(){}=,*&]*\{)")
+_LOCAL_TYPE = re.compile(
+    rb"\b(?:struct|class|union|enum)\b(?=[^;(){}=,*&<]*+(?:<[^;(){}]*>[^;(){}=,*&<]*+)?\{)"
+)
 
 
 def find_bodies(bare: bytes) -> list[Span]:
@@ -87,7 +90,9 @@ class _Bodies:
                 continue
             index = partner + 1
             if _is_member_value(text):
-                kept = text + b"(".ljust(close - place - 1) + b")"  # ``a{1}`` in ``A() : a{1} {``: the head goes on
+                kept = (
+                    text + b"(".ljust(close - place - 1) + b")"
+                )  # ``a{1}`` in ``A() : a{1} {``: the head goes on
                 floor = close
                 continue
             inner += self._blank(place + 1, close - 1)
@@ -148,7 +153,7 @@ def _is_body(head: bytes, before: bytes) -> bool:
         return True
     if _TRAILING_TYPE.search(stripped):
         return True
-    return bool(_BODY_END.search(stripped)) and not _BARE_TYPE.match(stripped)
+    return bool(_BODY_END.search(stripped)) and not _BARE_TYPE.match(stripped) and not _ENUM.match(stripped)
 
 
 def _match_braces(bare: bytes, braces: list[int]) -> dict[int, int]:

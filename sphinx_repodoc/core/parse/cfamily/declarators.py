@@ -35,6 +35,10 @@ _WRAPPERS = frozenset(
         "dependent_name",
     }
 )
+_NO_NAMES = frozenset(
+    "void bool char short int long float double signed unsigned true false this namespace".split()
+)
+"""What the parser takes for names where it has lost its way."""
 _ARGUMENTS = re.compile(r"\s*<.*>$", re.DOTALL)
 
 
@@ -98,7 +102,7 @@ def _read_name(node: Node, declarator: Node, text: bytes, *, is_function: bool) 
     if inner.type == "operator_cast":
         return _conversion(inner, scope, declarator, text)
     name = _text(inner, text).replace("~ ", "~")
-    if inner.type not in _NAMES or not name:
+    if inner.type not in _NAMES or not name or name in _NO_NAMES:
         return None
     if inner.type == "operator_name":
         name = _operator(name)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 CALL = re.compile(rb"\s*+(\((?:[^(){};]|\((?:[^(){};]|\((?:[^(){};]|\([^(){};]*+\))*+\))*+\))*+\))")
 """Arguments in parentheses, with others nested in them."""
-_BEFORE_FRIEND = re.compile(rb"\b(?:inline|constexpr)\s++(?=friend\b)")
-"""Legal before it, and unknown to the grammar."""
+_UNKNOWN = re.compile(rb"\[\[[^\[\]]*+\]\]|\b(?:inline|constexpr)\s++(?=friend\b)|\bextern\s++(?=template\b)")
+"""C++ that the grammar does not know everywhere."""
 _REACH = 300
 """Characters before a name that are looked at."""
 
@@ -28,14 +28,12 @@ _REACH = 300
 def blank_guessed(text: bytes) -> bytes:
     """``text`` with spaces for what looks like macros, and ``int`` for those that are template parameters."""
     text = blank(text, _iter_in_types(text))
-    text = _fill_templates(text)
+    text = blank(text, _iter_parentheses(text))
     text = blank(text, _iter_alone(text))
     types = frozenset(_TYPE_NAME.findall(text))
     text = blank(text, _iter_leading(text, types))
     text = blank(text, _iter_trailing(text))
-    return (
-        blank(text, (match.span() for match in _BEFORE_FRIEND.finditer(text))) if b"friend" in text else text
-    )
+    return blank(text, (match.span() for match in _UNKNOWN.finditer(text)))
 
 
 # Between the keyword and the name of a type.
@@ -44,14 +42,18 @@ _NAMES = rb"(?:[A-Za-z_]\w*+(?:\s*+\([^(){};]*+\))?\s++)+[A-Za-z_]\w*+"
 _TYPE = re.compile(
     rb"\b(?:class|struct|union|enum(?:\s++(?:class|struct))?)\s++("
     + _NAMES
-    + rb")(?=\s*+(?:(?:<[^;{}()]*+>|::\s*+\w++)\s*+)*(?:final\s*+)?(?:\{|:(?!:)))"
+    + rb")(?=\s*+(?:(?:<[^;{}()]*>|::\s*+\w++)\s*+)*(?:final\s*+)?(?:\{|:(?!:)))"
 )
 _FORWARD = re.compile(
     rb"\b(?:class\s++([A-Z_][A-Z0-9_]{2,})|(?:struct|union)\s++([A-Z0-9_]*(?:API|EXPORT|PUBLIC|DLL|VIS)[A-Z0-9_]*+))"
     rb"\s++[A-Za-z_]\w*+\s*+;"
 )
+_NAMESPACE = re.compile(
+    rb"\bnamespace\s++\w++(?:\s*+::\s*+\w++)*+\s++([A-Za-z_]\w*+(?:" + CALL.pattern + rb")?)\s*+(?=\{)"
+)
 _NAME_IN_TYPE = re.compile(rb"([A-Za-z_]\w*+)(?:\s*+\([^()]*+\))?")
 _LIKE_MACRO = re.compile(rb"_?[A-Z][A-Z0-9_]+$|__")
+_LIKE_EXPORT = re.compile(rb"(?i:api|export|import|public|visib|dll|align|pack|attr)")
 _AFTER_NAME = frozenset({b"final", b"sealed", b"abstract"})
 
 
@@ -59,22 +61,41 @@ def _iter_in_types(text: bytes) -> Iterator[Span]:
     for match in _TYPE.finditer(text):
         words = [word for word in _NAME_IN_TYPE.finditer(text, *match.span(1)) if word[1] not in _AFTER_NAME]
         names = [word for word in words if word[0] == word[1] and not _LIKE_MACRO.match(word[1])]
+        if len(names) == len(words) and not _LIKE_EXPORT.search(match[1]):
+            continue  # ``struct a b{1}`` is a variable
         name = (names or words)[-1]
         yield from (word.span() for word in words if word is not name)
     for match in _FORWARD.finditer(text):
         yield match.span(1) if match[1] else match.span(2)
+    for match in _NAMESPACE.finditer(text):
+        yield match.span(1)
 
 
-# In the parameters of templates.
+_PARENTHESES = re.compile(rb"(?:(\w++)\s++|[>*&]\s*+)(\()\s*+[A-Za-z_]\w*+\s*+(\))(?=\s*+\()")
+_WITH_ARGUMENTS = frozenset(
+    b"noexcept decltype alignas throw requires operator explicit return sizeof".split()
+)
+
+
+def _iter_parentheses(text: bytes) -> Iterator[Span]:
+    """``int (min)(int a)``: parentheses that keep a macro from being called."""
+    for match in _PARENTHESES.finditer(text):
+        if match[1] not in _WITH_ARGUMENTS:
+            yield match.span(2)
+            yield match.span(3)
+
+
+# In the parameters of templates, and in types that are computed.
 
 _TEMPLATE = re.compile(rb"\btemplate\s*+<")
 _ANGLE = re.compile(rb"[<>(){};]")
 _PARAMETER = re.compile(rb"([<,]\s*+)([A-Z_][A-Z0-9_]{2,}+)" + CALL.pattern + rb"(?=\s*+[,>])")
+_COMPUTED = re.compile(rb"->\s*+(decltype)" + CALL.pattern)
 _LONGEST_PARAMETERS = 2_000
 
 
-def _fill_templates(text: bytes) -> bytes:
-    """``template <typename T, ENABLE_IF(!x)>`` with ``int`` in the place of the macro."""
+def fill_templates(text: bytes) -> bytes:
+    """``template <typename T, ENABLE_IF(!x)>`` and ``-> decltype(x)`` with ``int`` in their place."""
     filled: bytearray | None = None
     for match in _TEMPLATE.finditer(text):
         end = _template_end(text, match.end())
@@ -82,6 +103,10 @@ def _fill_templates(text: bytes) -> bytes:
             filled = filled if filled is not None else bytearray(text)
             start, stop = macro.start(2), macro.end(3)
             filled[start:stop] = b"int".ljust(stop - start)
+    for match in _COMPUTED.finditer(text):
+        filled = filled if filled is not None else bytearray(text)
+        start, stop = match.start(1), match.end(2)
+        filled[start:stop] = b"int".ljust(stop - start)
     return text if filled is None else bytes(filled)
 
 
@@ -108,11 +133,11 @@ _CALLED = re.compile(
 )
 _SPECIFIERS = (
     rb"(?:void|bool|char|short|int|long|float|double|signed|unsigned|auto|static|inline|extern|virtual|explicit"
-    rb"|constexpr|typedef|struct|class|union|enum|template|typename|using|namespace|friend|public|protected|private"
-    rb"|register|decltype)\b"
+    rb"|constexpr|typedef|struct|class|union|enum|template|typename|using|namespace|friend|register|decltype"
+    rb"|(?:public|protected|private)(?=\s*+:))\b"
 )
 _TWO_NAMES = (
-    rb"(?:const\s++)?(?:::\s*+)?[A-Za-z_]\w*+(?:\s*+::\s*+\w++)*+(?:\s*+<[^;{}()]*+>(?:::\w++)*+)?"
+    rb"(?:const\s++)?(?:::\s*+)?[A-Za-z_]\w*+(?:\s*+::\s*+\w++)*+(?:\s*+<[^;{}()]*>(?:::\w++)*+)?"
     rb"(?:\s*+[*&]+\s*+(?:const\b\s*+)?|\s++(?:const\b\s*+[*&]*+\s*+)?)(?!final\b|override\b|noexcept\b|const\b)"
     rb"[A-Za-z_~]\w*+"
 )
@@ -185,6 +210,7 @@ def _leading_name(text: bytes, start: int, end: int, types: frozenset[bytes]) ->
     if (
         _TYPED.match(text, end)
         or (last in _STARTS and _CLOSED.match(text, end))
+        or (last and last in b";}" and text[end : end + _REACH].lstrip()[:1] == b"}")
         or (constructed and constructed[1] in types)
     ):
         yield (start, end)
@@ -236,16 +262,21 @@ def _is_closed(text: bytes, start: int, end: int) -> bool:
 _END = re.compile(
     rb"\s*+(?:[;={]|:(?!:)|->|(?:const|override|final|noexcept|throw|try)\b|(?:_*[A-Z][A-Z0-9_]{2,}|__\w++)(?!\w))"
 )
+_NO_NAME = (
+    rb"(?:const|static|inline|extern|virtual|struct|class|union|enum|unsigned|signed|long|short|int|char|void|bool"
+    rb"|float|double|auto|constexpr|typedef|explicit|friend|using|namespace|concept|operator|return|typename|template"
+    rb"|new|goto|case|else|volatile|public|protected|private|requires)\b"
+)
 _BEHIND = re.compile(
     rb"[)\]]\s*+(?:(?:const|noexcept|override|final|volatile|&&?)\s*+)*+$"
-    rb"|(?:\b(?:void|bool|char|short|int|long|float|double|unsigned|signed)\s++|[*&>]\s*+|[a-z]\w*\s++)"
-    rb"(?!(?:const|static|inline|extern|virtual|struct|class|union|enum|unsigned|signed|long|short|int|char|void|bool|float"
-    rb"|double|auto|constexpr|typedef|explicit|friend)\b)[A-Za-z_]\w*+\s++$"
+    rb"|(?:\b(?:void|bool|char|short|int|long|float|double|unsigned|signed)\s++|[*&>}]\s*+|[a-z]\w*\s++)"
+    rb"(?!" + _NO_NAME + rb")[A-Za-z_]\w*+\s++$"
 )
 _SPECIFIER_BEFORE = re.compile(
     rb"\b(?:const|static|inline|extern|virtual|struct|class|union|enum|constexpr|typedef|explicit|friend|volatile"
-    rb"|public|private|protected|return|using|namespace|typename)\s++[A-Za-z_]\w*+\s++$"
+    rb"|public|private|protected|return|using|namespace|typename|concept)\s++[A-Za-z_]\w*+\s++$"
 )
+_ALIAS_BEFORE = re.compile(rb"\busing\s++[A-Za-z_]\w*+\s++$")
 
 
 def _iter_trailing(text: bytes) -> Iterator[Span]:
@@ -257,7 +288,8 @@ def _iter_trailing(text: bytes) -> Iterator[Span]:
         before = text[max(cleared, start - _REACH) : start]
         if cleared and not before.strip():
             before = b")"  # behind another one
-        if not _BEHIND.search(before) or _SPECIFIER_BEFORE.search(before):
+        is_behind = _BEHIND.search(before) and not _SPECIFIER_BEFORE.search(before)
+        if not is_behind and not _ALIAS_BEFORE.search(before):
             continue
         call = CALL.match(text, end)
         end = call.end() if call else end

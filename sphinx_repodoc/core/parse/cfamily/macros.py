@@ -55,6 +55,7 @@ def blank_macros(text: bytes, macros: frozenset[str], own: frozenset[str] = froz
     :param macros: learnt names, as :func:`~sphinx_repodoc.core.parse.cfamily.learn.learn_macros` writes them.
     :param own: more of them, of this file alone.
     """
+    text = guess.fill_templates(text)
     text = blank(text, _iter_known(text, _index(macros), _index.__wrapped__(own)))
     return guess.blank_guessed(text)
 

@@ -201,7 +201,7 @@ class Walk:
         frame = _Frame(iter(()), replace(scope, in_type=True, is_local=False), visibility)
         for node in body.named_children:
             name = node.child_by_field_name("name") if node.type == "enumerator" else None
-            if name is not None:
+            if name is not None and self.text[name.end_byte : name.end_byte + 1] != b"(":
                 text = self._fold(name.start_byte, name.end_byte)
                 self._add(frame, "enumerator", text, (), node, name, end=node.end_byte)
 
