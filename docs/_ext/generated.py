@@ -32,12 +32,20 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+    from sphinx_repodoc.pages.data import PagePart
+
 _REBUILDS = {
     "env": "A change of it reads and writes every document again.",
     "html": "A change of it writes every page again.",
     "": "A change of it touches only the pages that show something else because of it.",
 }
-_BY_SPHINX = {"readme": "Show the README of the folder."}
+_BY_SPHINX = {
+    (PageKind.FOLDER, "readme"): "Show the README of the folder.",
+    (
+        PageKind.FILE,
+        "cross-references",
+    ): "Link the documents that name or show it, and the API pages of what it defines.",
+}
 """Sections whose builders leave them to the glue -> what they show."""
 _ROLE = re.compile(r":[a-z:]+:`~?([^`<>]+)`")
 
@@ -55,14 +63,11 @@ class PagePartsDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[Node]:
+        kind = PageKind(self.arguments[0])
         rows = [
-            (
-                f"`{part.id}`",
-                part.title or "(no heading)",
-                _BY_SPHINX.get(part.id) or first_line(part.build.__doc__),
-            )
-            for part in PARTS[PageKind(self.arguments[0])]
-            if part.build is not build_nothing or part.id in _BY_SPHINX
+            (f"`{part.id}`", part.title or "(no heading)", shown_by(kind, part))
+            for part in PARTS[kind]
+            if part.build is not build_nothing or (kind, part.id) in _BY_SPHINX
         ]
         return self.parse_text_to_nodes(table(("section", "heading", "shows"), rows))
 
@@ -133,6 +138,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Give a Markdown table."""
     lines = (head, ["---"] * len(head), *rows)
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+def shown_by(kind: PageKind, part: PagePart) -> str:
+    """Say what a section shows, as its builder does."""
+    return _BY_SPHINX.get((kind, part.id)) or first_line(part.build.__doc__)
 
 
 def first_line(doc: str | None) -> str:
