@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-QUICK = 200
 STEPS = ("cold", "nothing changed", "one body changed")
 
 
@@ -110,12 +109,13 @@ def measure_all(sizes: list[int], themes: list[str], folder: Path, jobs: int) ->
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--files", type=int, nargs="+", default=[1000, 5000, 10000])
-    parser.add_argument("--themes", nargs="+", default=["alabaster", "furo"])
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK} files in alabaster")
+    parser.add_argument("--files", type=int, nargs="+", help="numbers of files (default: 1000 5000 10000)")
+    parser.add_argument("--themes", nargs="+", help="default: alabaster furo")
+    parser.add_argument("--quick", action="store_true", help=f"{synthetic.QUICK} files in alabaster")
     measure.add_common_options(parser)
     options = parser.parse_args()
-    sizes, themes = ([QUICK], ["alabaster"]) if options.quick else (options.files, options.themes)
+    sizes = options.files or ([synthetic.QUICK] if options.quick else [1000, 5000, 10000])
+    themes = options.themes or (["alabaster"] if options.quick else ["alabaster", "furo"])
     measure.clean_environment()
     with measure.work_folder("floor", options.keep) as folder:
         measure.show([*measure_all(sizes, themes, folder, options.jobs)], as_json=options.json)

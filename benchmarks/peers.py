@@ -151,13 +151,14 @@ def main() -> None:
     parser.add_argument("package", type=Path, nargs="?", help="folder of the package")
     parser.add_argument("--download", type=Path, metavar="FOLDER", help="fetch Django into this folder")
     parser.add_argument("--tools", nargs="+", default=[*TOOLS], choices=TOOLS)
-    parser.add_argument("--quick", action="store_true", help="a made-up package of 60 files")
+    parser.add_argument("--quick", action="store_true", help="a made-up package")
+    parser.add_argument("--files", type=int, default=synthetic.QUICK, help="of the made-up package")
     measure.add_common_options(parser)
     options = parser.parse_args()
     measure.clean_environment()
     with measure.work_folder("peers", options.keep) as folder:
         if options.quick:
-            synthetic.write_repository(folder / "quick", 60)
+            synthetic.write_repository(folder / "quick", options.files)
             source = folder / "quick/made"
         elif options.download:
             source = download_django(options.download.resolve())

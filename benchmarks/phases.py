@@ -166,7 +166,8 @@ def measure_sizes(source: Path, folder: Path) -> list[dict[str, object]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("path", type=Path, nargs="?", help="the repository")
-    parser.add_argument("--quick", action="store_true", help="a made-up repository of 200 files")
+    parser.add_argument("--quick", action="store_true", help="a made-up repository")
+    parser.add_argument("--files", type=int, default=synthetic.QUICK, help="of the made-up repository")
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
     measure.add_common_options(parser)
     options = parser.parse_args()
@@ -179,7 +180,7 @@ def main() -> None:
     with measure.work_folder("phases", options.keep) as folder:
         source = options.path.resolve() if options.path else folder / "repository"
         if not options.path:
-            synthetic.write_repository(source, 200)
+            synthetic.write_repository(source, options.files)
         rows, done = measure_phases(source, folder, options.jobs)
         measure.show(rows, as_json=options.json)
         sizes = measure_sizes(source, folder)

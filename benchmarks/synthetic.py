@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+QUICK = 200
+"""Files that show in seconds that a script works."""
 PER_FOLDER = 20
 _WIDTH = 8
 """Folders in a folder."""

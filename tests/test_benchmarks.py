@@ -1,0 +1,70 @@
+"""The benchmarks run and say what they promise; nothing here looks at how long anything took."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
+STEPS = ["cold", "nothing changed", "one body changed"]
+
+
+def run_script(name: str, *options: str) -> list[dict[str, Any]]:
+    """Run the quick form of a benchmark: the rows it prints."""
+    command = [sys.executable, str(BENCHMARKS / name), "--quick", "--json", *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_floor_compares_each_step() -> None:
+    """Each step has its ratio to Sphinx alone, over the same number of pages."""
+    rows = run_script("floor.py", "--files", "30")
+    assert [row["step"] for row in rows] == STEPS
+    assert all(row["ratio"] > 0 and row["growth"] == 1 for row in rows)
+    assert all(row["pages"] > 2 * row["files"] for row in rows)
+
+
+def test_phases_cover_the_build() -> None:
+    """Every phase has its part of the whole, and every size its ratio to the source."""
+    rows = run_script("phases.py", "--files", "30")
+    phases = [row for row in rows if "phase" in row]
+    sizes = {row["size"]: row for row in rows if "size" in row}
+    assert [row["phase"] for row in phases] == [
+        "start", "scan", "parse", "link", "analyze", "store", "find pages", "read documents", "read pages",
+        "save environment", "write", "finish", "all",
+    ]  # fmt: skip
+    assert all(row["ratio"] >= 0 for row in phases)
+    assert sum(row["ratio"] for row in phases[:-1]) == pytest.approx(phases[-1]["ratio"])
+    assert sizes["source"]["files"] == 30
+    assert sizes["source"]["ratio"] == 1
+    assert all(
+        sizes[name]["MB"] > 0 for name in ("pages", "searchindex.js", "doctrees", "store", "peak memory")
+    )
+
+
+def test_peers_compare_with_the_extension() -> None:
+    """Each step of a tool has its ratio to the same step of the extension, which is 1 for itself."""
+    rows = run_script("peers.py", "--files", "30", "--tools", "sphinx-repodoc")
+    assert [(row["tool"], row["step"]) for row in rows] == [("sphinx-repodoc", step) for step in STEPS]
+    assert all(row["ratio"] == 1 and row["pages"] > 30 for row in rows)
+
+
+def test_a_body_is_edited_without_breaking_it(tmp_path: Path) -> None:
+    """The edit makes a module one line longer that still compiles."""
+    sys.path.insert(0, str(BENCHMARKS))
+    try:
+        import synthetic  # noqa: PLC0415 (a script's neighbour, not a package)
+    finally:
+        sys.path.remove(str(BENCHMARKS))
+    module = synthetic.write_repository(tmp_path, 40)
+    before = module.read_text("utf-8")
+    synthetic.edit_body(module)
+    after = module.read_text("utf-8")
+    compile(after, str(module), "exec")
+    assert len(after.splitlines()) == len(before.splitlines()) + 1
