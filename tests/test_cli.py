@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -86,6 +87,5 @@ def test_a_folder_builds_without_conf_py(tree: Path, tmp_path: Path) -> None:
     assert 'href="core.py.html"' in (output / "repo/pkg/index.html").read_text("utf-8")
     assert 'href="repo/index.html"' in (output / "index.html").read_text("utf-8")
     second = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
-    assert "reading sources" not in second.stdout
-    assert "reading repository pages" not in second.stdout
+    assert not re.search(r"reading .*%\]", second.stdout)
     assert sorted(tree.rglob("*")) == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -108,7 +109,10 @@ class Project:
 
 
 def _without_dead_words(content: bytes) -> bytes:
-    """Sphinx's search index keeps words that no document holds any more, as empty lists."""
+    """Sphinx's search index keeps words that no document holds any more, in an order of its own."""
     if not content.startswith(b"Search.setIndex("):
         return content
-    return re.sub(rb',"[^"]*":\[\]|"[^"]*":\[\],', b"", content)
+    index = json.loads(content.removeprefix(b"Search.setIndex(").removesuffix(b")"))
+    for words in ("terms", "titleterms"):
+        index[words] = {word: documents for word, documents in index[words].items() if documents != []}
+    return json.dumps(index, sort_keys=True).encode()
