@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -19,58 +20,53 @@ def with_guide(project: Project, text: str) -> Project:
     return project
 
 
-@pytest.mark.parametrize(
-    ("markup", "href"),
-    [
-        (":repo:file:`pkg/core.py`", "repo/pkg/core.py.html"),
-        (":repo:file:`the engine <pkg/core.py>`", "repo/pkg/core.py.html"),
-        (":repo:file:`pkg/core.py#L7-L12`", "repo/pkg/core.py.html#L7"),
-        (":repo:file:`pkg/core.py#Engine.start`", "repo/pkg/core.py.html#sym-Engine.start"),
-        (":repo:keywords:`pkg/core.py`", "repo/pkg/core.py.kw.html"),
-        (":repo:folder:`pkg`", "repo/pkg/index.html"),
-        (":repo:folder:`pkg/`", "repo/pkg/index.html"),
-        (":repo:folder:`/`", "repo/index.html"),
-        (":repo:sym:`Engine.start`", "repo/pkg/core.py.html#sym-Engine.start"),
-        (":repo:sym:`pkg/core.py#helper`", "repo/pkg/core.py.html#sym-helper"),
-        (":repo:class:`Engine`", "repo/pkg/core.py.html#sym-Engine"),
-        (":repo:func:`helper`", "repo/pkg/core.py.html#sym-helper"),
-        (":any:`pkg/core.py`", "repo/pkg/core.py.html"),
-    ],
-)
-def test_roles_link_to_their_places(project: Project, markup: str, href: str) -> None:
+LINKS = {
+    ":repo:file:`pkg/core.py`": "repo/pkg/core.py.html",
+    ":repo:file:`the engine <pkg/core.py>`": "repo/pkg/core.py.html",
+    ":repo:file:`pkg/core.py#L7-L12`": "repo/pkg/core.py.html#L7",
+    ":repo:file:`pkg/core.py#Engine.start`": "repo/pkg/core.py.html#sym-Engine.start",
+    ":repo:keywords:`pkg/core.py`": "repo/pkg/core.py.kw.html",
+    ":repo:folder:`pkg`": "repo/pkg/index.html",
+    ":repo:folder:`pkg/`": "repo/pkg/index.html",
+    ":repo:folder:`/`": "repo/index.html",
+    ":repo:sym:`Engine.start`": "repo/pkg/core.py.html#sym-Engine.start",
+    ":repo:sym:`pkg/core.py#helper`": "repo/pkg/core.py.html#sym-helper",
+    ":repo:class:`Engine`": "repo/pkg/core.py.html#sym-Engine",
+    ":repo:func:`helper`": "repo/pkg/core.py.html#sym-helper",
+    ":any:`pkg/core.py`": "repo/pkg/core.py.html",
+}
+
+
+def test_roles_link_to_their_places(project: Project) -> None:
     """Files, lines, symbols and folders, without a warning under -n."""
-    build = with_guide(project, markup).build("html", "-W", "-n")
+    build = with_guide(project, "\n\n".join(LINKS)).build("html", "-W", "-n")
     assert build.status == 0, build.warnings
-    assert f'href="{href}"' in project.page("guide")
+    body = project.page("guide").partition("<h1>")[2].partition("</section>")[0]
+    assert re.findall(r'<p><a class="[^"]*" href="([^"]*)"', body) == [*LINKS.values()]
 
 
-@pytest.mark.parametrize(
-    ("markup", "message"),
-    [
-        (":repo:file:`pkg/cor.py`", "no file 'pkg/cor.py' in the repository; did you mean 'pkg/core.py'?"),
-        (":repo:file:`core.py`", "did you mean 'pkg/core.py'?"),
-        (":repo:file:`pkg/core.py#L99`", "pkg/core.py has 16 lines, not L99"),
-        (
-            ":repo:file:`pkg/core.py#Engin`",
-            "no symbol 'Engin' in pkg/core.py; did you mean pkg/core.py#Engine?",
-        ),
-        (":repo:folder:`pgk`", "no folder 'pgk' in the repository; did you mean 'pkg'?"),
-        (":repo:sym:`Nothing.start`", "did you mean pkg/core.py#Engine.start?"),
-        (":repo:class:`helper`", "no symbol 'helper'"),
-    ],
-)
-def test_a_reference_to_what_is_not_there_warns_with_a_suggestion(
-    project: Project, markup: str, message: str
-) -> None:
-    """One typed warning at the line of the role, and the text stays."""
+DANGLING = {
+    ":repo:file:`pkg/cor.py`": "no file 'pkg/cor.py' in the repository; did you mean 'pkg/core.py'?",
+    ":repo:file:`core.py`": "no file 'core.py' in the repository; did you mean 'pkg/core.py'?",
+    ":repo:file:`pkg/core.py#L99`": "pkg/core.py has 16 lines, not L99",
+    ":repo:file:`pkg/core.py#Engin`": "no symbol 'Engin' in pkg/core.py; did you mean pkg/core.py#Engine?",
+    ":repo:folder:`pgk`": "no folder 'pgk' in the repository; did you mean 'pkg'?",
+    ":repo:sym:`Nothing.start`": "no symbol 'Nothing.start' in the repository; "
+    "did you mean pkg/core.py#Engine.start?",
+    ":repo:class:`helper`": "no symbol 'helper' in the repository",
+}
+
+
+def test_a_reference_to_what_is_not_there_warns_with_a_suggestion(project: Project) -> None:
+    """One typed warning each, at the line of the role, and the text stays."""
     conf = (project.root / "docs/conf.py").read_text()
     project.write("docs/conf.py", f"{conf}show_warning_types = True\n")
-    build = with_guide(project, markup).build("html", "-n")
+    build = with_guide(project, "\n\n".join(DANGLING)).build("html", "-n")
     assert build.status == 0
-    (line,) = build.warnings.splitlines()
-    assert "guide.rst:4: WARNING: " in line
-    assert message in line
-    assert line.endswith("[repodoc.reference]")
+    found = re.findall(r"guide\.rst:(\d+): WARNING: repo:\w+: (.*) \[repodoc\.reference\]", build.warnings)
+    assert found == [(str(4 + 2 * number), text) for number, text in enumerate(DANGLING.values())]
+    assert len(build.warnings.splitlines()) == len(DANGLING)
+    assert "pkg/cor.py" in project.page("guide")
 
 
 def test_a_symbol_of_several_files_is_said_to_be_ambiguous(project: Project) -> None:
