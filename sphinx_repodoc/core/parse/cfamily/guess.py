@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 CALL = re.compile(rb"\s*+(\((?:[^(){};]|\((?:[^(){};]|\((?:[^(){};]|\([^(){};]*+\))*+\))*+\))*+\))")
 """Arguments in parentheses, with others nested in them."""
-_UNKNOWN = re.compile(rb"\[\[[^\[\]]*+\]\]|\b(?:inline|constexpr)\s++(?=friend\b)|\bextern\s++(?=template\b)")
-"""C++ that the grammar does not know everywhere."""
+_UNKNOWN = re.compile(
+    rb"\[\[[^\[\]]*+\]\]|\b(?:inline|constexpr)\s++(?=friend\b)|(?<![:>.])(?<![:>.]\s)\b(?:extern\s++)?template\b(?!\s*+<)[^;{}]*+;"
+    rb"|=\s*+delete(?=\s*+;)|(?<=[*&])\s*+=\s*+[\w:]++(?:\(\))?(?=\s*+[,)])"
+)
+"""C++ that the grammar does not know everywhere, and that no symbol depends on."""
 _REACH = 300
 """Characters before a name that are looked at."""
 
@@ -40,7 +43,7 @@ def blank_guessed(text: bytes) -> bytes:
 
 _NAMES = rb"(?:[A-Za-z_]\w*+(?:\s*+\([^(){};]*+\))?\s++)+[A-Za-z_]\w*+"
 _TYPE = re.compile(
-    rb"\b(?:class|struct|union|enum(?:\s++(?:class|struct))?)\s++("
+    rb"\b(?:class|struct|union|enum(?:\s++(?:class|struct))?+)\s++("
     + _NAMES
     + rb")(?=\s*+(?:(?:<[^;{}()]*>|::\s*+\w++)\s*+)*(?:final\s*+)?(?:\{|:(?!:)))"
 )
@@ -90,6 +93,8 @@ def _iter_parentheses(text: bytes) -> Iterator[Span]:
 _TEMPLATE = re.compile(rb"\btemplate\s*+<")
 _ANGLE = re.compile(rb"[<>(){};]")
 _PARAMETER = re.compile(rb"([<,]\s*+)([A-Z_][A-Z0-9_]{2,}+)" + CALL.pattern + rb"(?=\s*+[,>])")
+_POINTER = re.compile(rb"(?<=[\w>])\s*+[*&]++(?=\s*+[,>])")
+"""Unknown to the grammar in the default type of a parameter."""
 _COMPUTED = re.compile(rb"->\s*+(decltype)" + CALL.pattern)
 _LONGEST_PARAMETERS = 2_000
 
@@ -99,6 +104,9 @@ def fill_templates(text: bytes) -> bytes:
     filled: bytearray | None = None
     for match in _TEMPLATE.finditer(text):
         end = _template_end(text, match.end())
+        for pointer in _POINTER.finditer(text, match.end(), end):
+            filled = filled if filled is not None else bytearray(text)
+            filled[pointer.start() : pointer.end()] = b" " * (pointer.end() - pointer.start())
         for macro in _PARAMETER.finditer(text, match.end() - 1, end):
             filled = filled if filled is not None else bytearray(text)
             start, stop = macro.start(2), macro.end(3)
@@ -143,6 +151,8 @@ _TWO_NAMES = (
 )
 _TYPED = re.compile(rb"\s*+(?:" + _SPECIFIERS + rb"|" + _TWO_NAMES + rb")")
 _CLOSED = re.compile(rb"\s*+(?:~|\[\[|\Z)")
+_BLOCK_END = re.compile(rb"(?:\s++_*[A-Z][A-Z0-9_]{2,}+)*+\s*+(?:\}|\Z)")
+"""Only macros up to the end of the block."""
 _NAMED = re.compile(rb"\s*+[*&\s]*+[A-Za-z_]\w*+\s*+[(;=,\[]")
 _NO_MACRO = frozenset(
     b"decltype typeof __typeof__ __typeof alignas explicit static_assert _Static_assert noexcept requires operator"
@@ -157,6 +167,12 @@ _CONSTRUCTED = re.compile(rb"\s++([A-Za-z_]\w*+)(?=\s*+\()")
 _CALL_BEHIND = re.compile(rb"\s*+\([^()]*+\)\s++[A-Za-z_]")
 """Behind a name: a call, and one more name. So it is an attribute as well."""
 _TYPE_NAME = re.compile(rb"\b(?:class|struct|union)\s++([A-Za-z_]\w*+)")
+_TYPE_BEFORE = re.compile(
+    rb"(?:[*&]|(?<!\w)(?!(?:static|inline|extern|virtual|const|constexpr|volatile|typedef|friend|explicit|struct|class"
+    rb"|union|enum|typename|return|template|else|case|public|private|protected|register|mutable|unsigned|signed|using"
+    rb"|namespace|operator|new|delete)\b)[A-Za-z_]\w*+)\s*+$"
+)
+"""A type: a macro between it and a name that is called is an attribute."""
 _STARTS = b";{}:"
 _TYPE_LIKE = re.compile(rb"\(\s*+[A-Za-z_][\w\s:*&<>]*+\)$")
 
@@ -178,22 +194,34 @@ def _iter_alone(text: bytes) -> Iterator[Span]:
 
 
 def _iter_leading(text: bytes, types: frozenset[bytes]) -> Iterator[Span]:
+    gone: dict[int, int] = {}  # end of what is blanked -> where the macros around it begin
     calls: set[int] = set()
     for match in _CALLED.finditer(text):
         start, end = match.span(1)
         while start >= 0:
-            span, following = _leading_call(text, start, end, types)
-            if span is None:
+            spans, following = _leading_call(text, start, end, types)
+            if spans is None:
                 break
             calls.add(start)
-            yield from span
+            gone[spans[-1][1]] = start
+            yield from spans
             start, end = following
     for match in _CANDIDATE.finditer(text):
         start, end = match.span()
         if start in calls or _is_in_word(text, start) or match[0] in _NO_MACRO:
             continue
         if text[end : end + 1].isspace() and not CALL.match(text, end):
-            yield from _leading_name(text, start, end, types)
+            before = _code_end(text, start)
+            first = gone.get(before, start)
+            if _is_leading_name(text, first, end, types):
+                gone[end] = first
+                yield (start, end)
+
+
+def _code_end(text: bytes, offset: int) -> int:
+    """Where the code before an offset ends."""
+    before = text[max(0, offset - _REACH) : offset]
+    return offset - len(before) + len(before.rstrip())
 
 
 def _is_in_word(text: bytes, start: int) -> bool:
@@ -201,19 +229,17 @@ def _is_in_word(text: bytes, start: int) -> bool:
     return before.isalnum() or before == b"_"
 
 
-def _leading_name(text: bytes, start: int, end: int, types: frozenset[bytes]) -> Iterator[Span]:
+def _is_leading_name(text: bytes, start: int, end: int, types: frozenset[bytes]) -> bool:
     before = text[max(0, start - _REACH) : start].rstrip()
     last = before[-1:]
     if _ELABORATION.search(before) or before.endswith(b"::") or (last and last in b",=.([<|+-/!~"):
-        return
-    constructed = _CONSTRUCTED.match(text, end)
-    if (
-        _TYPED.match(text, end)
-        or (last in _STARTS and _CLOSED.match(text, end))
-        or (last and last in b";}" and text[end : end + _REACH].lstrip()[:1] == b"}")
-        or (constructed and constructed[1] in types)
-    ):
-        yield (start, end)
+        return False
+    if _TYPED.match(text, end) or (last in _STARTS and _CLOSED.match(text, end)):
+        return True
+    if last and last in b";}" and _BLOCK_END.match(text, end):
+        return True
+    called = _CONSTRUCTED.match(text, end)
+    return called is not None and (called[1] in types or _TYPE_BEFORE.search(before) is not None)
 
 
 _NONE = (-1, -1)
@@ -233,14 +259,12 @@ def _leading_call(
     following = _NEXT_WORD.match(text, call.end())
     whole = ((start, call.end()),)
     if following is None:
-        is_statement = (
-            text[call.end() : call.end() + 1] == b";" and _LIKE_MACRO.match(name) and name not in types
-        )
+        is_statement = _LIKE_MACRO.match(name) and name not in types and _is_closed(text, start, call.end())
         return (whole if is_statement or _CLOSED.match(text, call.end()) else None), _NONE
     if following[1] in _SUFFIXES:
         return None, _NONE
     behind = following.span(1)
-    if following[1] == name or _TYPED.match(text, call.end()):
+    if following[1] == name or _TYPED.match(text, call.end()) or _BLOCK_END.match(text, call.end()):
         return whole, behind
     if not _NAMED.match(text, call.end()):
         return None, _NONE
@@ -265,7 +289,7 @@ _END = re.compile(
 _NO_NAME = (
     rb"(?:const|static|inline|extern|virtual|struct|class|union|enum|unsigned|signed|long|short|int|char|void|bool"
     rb"|float|double|auto|constexpr|typedef|explicit|friend|using|namespace|concept|operator|return|typename|template"
-    rb"|new|goto|case|else|volatile|public|protected|private|requires)\b"
+    rb"|new|goto|case|else|volatile|public|protected|private|requires|__int128)\b"
 )
 _BEHIND = re.compile(
     rb"[)\]]\s*+(?:(?:const|noexcept|override|final|volatile|&&?)\s*+)*+$"
@@ -276,6 +300,8 @@ _SPECIFIER_BEFORE = re.compile(
     rb"\b(?:const|static|inline|extern|virtual|struct|class|union|enum|constexpr|typedef|explicit|friend|volatile"
     rb"|public|private|protected|return|using|namespace|typename|concept)\s++[A-Za-z_]\w*+\s++$"
 )
+_TYPE_AND_NAME = re.compile(rb"[>}]\s*+[A-Za-z_]\w*+\s++$")
+"""``template <…> T name(…)``: the name of a function, not an attribute behind one."""
 _ALIAS_BEFORE = re.compile(rb"\busing\s++[A-Za-z_]\w*+\s++$")
 
 
@@ -292,6 +318,8 @@ def _iter_trailing(text: bytes) -> Iterator[Span]:
         if not is_behind and not _ALIAS_BEFORE.search(before):
             continue
         call = CALL.match(text, end)
+        if call and is_behind and _TYPE_AND_NAME.search(before):
+            continue
         end = call.end() if call else end
         if _END.match(text, end):
             yield (start, end)
