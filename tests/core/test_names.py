@@ -32,7 +32,9 @@ def test_docnames_mirror_paths() -> None:
     assert names.docname(PageKey(PageKind.FOLDER, "pkg/core")) == "repo/pkg/core/index"
     assert names.docname(PageKey(PageKind.FOLDER_DOC, "pkg")) == "repo/pkg/doc"
     assert names.docname(PageKey(PageKind.FOLDER)) == "repo/index"
-    assert names.docname(PageKey(PageKind.FILE, ".github/workflows/ci.yml")) == "repo/.github/workflows/ci.yml"
+    assert (
+        names.docname(PageKey(PageKind.FILE, ".github/workflows/ci.yml")) == "repo/.github/workflows/ci.yml"
+    )
     assert names.docname(PageKey(PageKind.KEYWORD_INDEX, "ab")) == "repo/keywords-ab"
     assert names.docname(PageKey(PageKind.FILE, "gone.py")) is None
 
@@ -71,7 +73,9 @@ COMPONENT = st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_
 )
 PATHS = st.lists(
     st.lists(
-        st.one_of(COMPONENT, st.sampled_from(["index", "Doc", "doc", "sub", "a.kw", "a", "A", "keywords", "book"])),
+        st.one_of(
+            COMPONENT, st.sampled_from(["index", "Doc", "doc", "sub", "a.kw", "a", "A", "keywords", "book"])
+        ),
         min_size=1,
         max_size=3,
     ).map("/".join),
@@ -109,9 +113,13 @@ def _parents(path: str) -> list[str]:
 
 def test_anchors_are_unique_and_do_not_move_with_lines() -> None:
     """Overloads are numbered; a symbol keeps its anchor when lines are added above it."""
+
     def symbols(shift: int) -> list[Symbol]:
         names = ["f", "f", "A.f", "operator ()"]
-        return [Symbol(name=n, qualname=n, kind="function", line=i + shift, end_line=i + shift) for i, n in enumerate(names, 1)]
+        return [
+            Symbol(name=n, qualname=n, kind="function", line=i + shift, end_line=i + shift)
+            for i, n in enumerate(names, 1)
+        ]
 
     assert symbol_anchors(symbols(0)) == ("sym-f", "sym-f~2", "sym-A.f", "sym-operator_()")
     assert symbol_anchors(symbols(0)) == symbol_anchors(symbols(7))

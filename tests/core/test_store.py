@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sphinx_repodoc.core.model import Entry, EntryKind, Facts, Symbol
 from sphinx_repodoc.core.pool import stored_file
 from sphinx_repodoc.core.store import Store, StoredFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def a_file(path: str, *names: str) -> StoredFile:
@@ -90,7 +93,12 @@ def test_symbols_of_a_folder_are_those_of_its_own_subtree(path: Path) -> None:
     store = Store.open_to_write(path)
     with store.transaction():
         store.replace_files(
-            [a_file("a/b.py", "in"), a_file("a/c/d.py", "deep"), a_file("a.py", "no"), a_file("ab/x.py", "no")]
+            [
+                a_file("a/b.py", "in"),
+                a_file("a/c/d.py", "deep"),
+                a_file("a.py", "no"),
+                a_file("ab/x.py", "no"),
+            ]
         )
     assert [row.name for row in store.symbols_below("a")] == ["deep", "in"]
     assert [row.name for row in store.symbols_below("a", directly=True)] == ["in"]

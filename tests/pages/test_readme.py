@@ -56,7 +56,9 @@ def test_relative_links_lead_to_pages_of_ours_from_where_the_readme_lies() -> No
 
 def test_a_badge_becomes_its_text() -> None:
     """Images would have to be fetched: the reader gets what they stand for."""
-    container = nodes.container("", *readme_nodes("[![CI](https://e.org/ci.svg)](https://e.org/ci)", "README.md"))
+    container = nodes.container(
+        "", *readme_nodes("[![CI](https://e.org/ci.svg)](https://e.org/ci)", "README.md")
+    )
     assert container.astext() == "CI"
 
 
