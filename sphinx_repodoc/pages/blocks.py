@@ -67,8 +67,8 @@ class Item:
 
     inlines: Inlines
     children: tuple[Item, ...] = ()
-    note: str = ""
-    """A quieter second line: the first line of a docstring."""
+    note: Inlines = ()
+    """A quieter second line: the first sentence of a docstring."""
     anchor: str = ""
     """HTML id of the item."""
 

@@ -14,7 +14,8 @@ from sphinx_repodoc.pages.data import PagePart
 from sphinx_repodoc.pages.folder_doc import concept_blocks
 from sphinx_repodoc.pages.folder_index import purpose_blocks
 from sphinx_repodoc.pages.listing import letters_title
-from sphinx_repodoc.pages.words import count, first_sentence, listed
+from sphinx_repodoc.pages.prose import sentence
+from sphinx_repodoc.pages.words import count, listed
 
 if TYPE_CHECKING:
     from sphinx_repodoc.analyze.model import Book, Chapter, Child, FolderRelations, Part
@@ -199,7 +200,7 @@ def _file_line(child: Child) -> Inlines:
     if facts:
         line.append(f" — {facts}")
     if child.purpose:
-        line.append(f" — {first_sentence(child.purpose)}")
+        line += (" — ", *sentence(child.purpose, child.language))
     return tuple(line)
 
 

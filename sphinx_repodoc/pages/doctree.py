@@ -16,8 +16,11 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.pages.blocks import Para
+from sphinx_repodoc.pages.docutils_blocks import to_docutils
 from sphinx_repodoc.pages.file import external_imports
 from sphinx_repodoc.pages.nodes import repo_part
+from sphinx_repodoc.pages.prose import prose
 from sphinx_repodoc.pages.readme import readme_nodes
 from sphinx_repodoc.pages.table import PARTS, page_title
 
@@ -56,7 +59,8 @@ def part_node(data: PageData, key: PageKey, part: str, read: Callable[[str], str
     """One section, with those of its children that Sphinx must see while it reads."""
     node = repo_part(kind=key.kind.value, path=key.path, part=part)
     if key.kind is PageKind.FILE and part == "purpose":
-        node += _prose(data.file(key.path).facts.doc)
+        file = data.file(key.path)
+        node += _prose(file.facts.doc, file.entry.language)
     elif key.kind is PageKind.FILE and part == "dependencies":
         node += _external_lists(data, key.path)
     elif key.kind is PageKind.FOLDER and part == "readme":
@@ -66,8 +70,13 @@ def part_node(data: PageData, key: PageKey, part: str, read: Callable[[str], str
     return node
 
 
-def _prose(text: str) -> list[nodes.Node]:
-    return [nodes.paragraph(text, text, translatable=False)] if text else []
+def _prose(text: str, language: str) -> list[nodes.Node]:
+    if not text:
+        return []
+    paragraph = nodes.paragraph(translatable=False)
+    for node in to_docutils((Para(prose(text, language)),)):
+        paragraph += node.children
+    return [paragraph]
 
 
 def _external_lists(data: PageData, path: str) -> list[nodes.Node]:

@@ -129,7 +129,8 @@ class _Converter:
             "", self._paragraph((marks, *item.inlines) if marks else item.inlines, item.anchor)
         )
         if item.note:
-            bullet += nodes.paragraph("", plain_text(item.note), classes=["repodoc-note"])
+            bullet += (note := self._paragraph(item.note))
+            note["classes"].append("repodoc-note")
         return bullet
 
     def _table(self, table: Table) -> nodes.table:

@@ -10,7 +10,8 @@ from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Group, Item, Para, Ref, Strong
 from sphinx_repodoc.pages.folder_index import folder_header
-from sphinx_repodoc.pages.words import count, first_sentence, listed, short_size
+from sphinx_repodoc.pages.prose import sentence
+from sphinx_repodoc.pages.words import count, listed, short_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,10 +157,7 @@ def build_important(data: PageData, path: str) -> Blocks:
 
 def _ranked(files: Sequence[Ranked], head: str, total: int, what: str) -> Blocks:
     """Make a table of files with their number; says of how many they are the first."""
-    rows = [
-        ((parts.file_ref(file.path),), (f"{file.count:,}",), parts.text_cell(first_sentence(file.purpose)))
-        for file in files
-    ]
+    rows = [((parts.file_ref(file.path),), (f"{file.count:,}",), sentence(file.purpose)) for file in files]
     blocks = parts.folded_table(("File", head, "Purpose"), rows, (1,))
     if total <= len(files):
         return blocks

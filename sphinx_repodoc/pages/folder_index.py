@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Facts, Para, Ref
-from sphinx_repodoc.pages.words import count, first_sentence, listed
+from sphinx_repodoc.pages.prose import prose, sentence
+from sphinx_repodoc.pages.words import count, listed
 
 if TYPE_CHECKING:
     from sphinx_repodoc.analyze.model import Child, FolderRelations
@@ -63,8 +64,13 @@ def purpose_blocks(folder: FolderRelations) -> Blocks:
     """Purpose and roles of a folder, each with the place that says so."""
     purpose: Blocks = ()
     if folder.purpose:
-        purpose = (Para((folder.purpose, *parts.bracketed(parts.at_ref(folder.purpose_at)))),)
+        text = prose(folder.purpose, _language(folder.purpose_at))
+        purpose = (Para((*text, *parts.bracketed(parts.at_ref(folder.purpose_at)))),)
     return (*purpose, *parts.role_blocks(folder.roles))
+
+
+def _language(place: str) -> str:
+    return "markdown" if place.rpartition(":")[0].lower().endswith((".md", ".markdown")) else ""
 
 
 def build_folders(data: PageData, path: str) -> Blocks:
@@ -86,7 +92,7 @@ def _folder_row(child: Child) -> tuple[Inlines, ...]:
     keywords = Ref(PageKind.FOLDER_KEYWORDS, child.path, f"{child.symbols:,}", code=False)
     return (
         (Ref(PageKind.FOLDER, child.path, f"{child.name}/"),),
-        parts.text_cell(first_sentence(child.purpose)),
+        sentence(child.purpose, child.language),
         parts.number(child.files),
         parts.number(child.lines),
         (Ref(PageKind.FOLDER_DOC, child.path, "documentation", code=False),),
@@ -106,7 +112,7 @@ def _file_row(child: Child) -> tuple[Inlines, ...]:
     kind = "" if child.kind in {"", "text"} else child.kind
     return (
         (parts.file_ref(child.path, child.name),),
-        parts.text_cell(first_sentence(child.purpose)),
+        sentence(child.purpose, child.language),
         parts.text_cell(child.language or kind),
         parts.number(child.lines),
         (keywords,) if child.symbols else (),

@@ -129,7 +129,7 @@ class _Renderer:
                 yield "</li>"
 
     def item(self, item: Item) -> str:
-        note = f' <span class="repodoc-note">{escape_text(item.note)}</span>' if item.note else ""
+        note = f' <span class="repodoc-note">{self.inlines(item.note)}</span>' if item.note else ""
         return f"\n<li{self.id(item.anchor)}>{self.inlines(item.inlines)}{note}"
 
     def table(self, table: Table) -> Iterator[str]:

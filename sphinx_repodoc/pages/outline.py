@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Visibility
 from sphinx_repodoc.core.names import symbol_anchors
-from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items
+from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items, Para
 from sphinx_repodoc.pages.parts import SHOWN, line_ref
+from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import count
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _DECORATOR_MARK = frozenset(
     {"python", "cython", "pyi", "java", "kotlin", "javascript", "typescript", "tsx", "jsx"}
 )
 """Languages that write ``@`` before a decorator or annotation."""
+_LONGEST_NOTE = 300
+"""Characters of the first sentence of a docstring."""
 _PROSE_KINDS = frozenset({"heading", "section", "title"})
 """Symbols whose name is prose and no code."""
 
@@ -31,15 +34,22 @@ def build_structure(data: PageData, path: str) -> Blocks:
     symbols = file.facts.symbols
     mark = "@" if file.entry.language.lower() in _DECORATOR_MARK else ""
     roots = nest(symbols, path, mark)
+    deeper = _deeper(file.facts.omitted)
     if not roots:
-        return ()
+        return deeper
     shown = (Items(tuple(roots[:SHOWN]), "outline"),)
     rest = roots[SHOWN:]
     if not rest:
-        return shown
+        return (*shown, *deeper)
     inside = _count_inside(symbols, len(rest))
     below = f", {count(inside, 'symbol')} inside them" if inside else ""
-    return (*shown, Fold((f"and {len(rest):,} more{below}",), (Items(tuple(rest), "outline"),)))
+    return (*shown, Fold((f"and {len(rest):,} more{below}",), (Items(tuple(rest), "outline"),)), *deeper)
+
+
+def _deeper(omitted: int) -> Blocks:
+    """Say how many keys the outline leaves out."""
+    verb = "is" if omitted == 1 else "are"
+    return (Para((f"{count(omitted, 'key')} nested more deeply {verb} not listed.",)),) if omitted else ()
 
 
 def _count_inside(symbols: Sequence[Symbol], last: int) -> int:
@@ -59,7 +69,12 @@ def nest(symbols: Sequence[Symbol], path: str, mark: str) -> list[Item]:
     roots: list[Item] = []
     for index in range(len(symbols) - 1, -1, -1):  # a parent stands before its children
         symbol = symbols[index]
-        item = Item(_line(symbol, path, mark), tuple(reversed(children[index])), symbol.doc, anchors[index])
+        item = Item(
+            _line(symbol, path, mark),
+            tuple(reversed(children[index])),
+            sentence(symbol.doc, longest=_LONGEST_NOTE),
+            anchors[index],
+        )
         (children[symbol.parent] if symbol.parent >= 0 else roots).append(item)
     roots.reverse()
     return roots

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.model import Symbol
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
 from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items, Para, Ref, Strong, Table
+from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import capitalised, count
 
 if TYPE_CHECKING:
@@ -214,5 +215,6 @@ def concept_item(concept: Concept) -> Item:
     link = Ref(PageKind.FILE, concept.path, concept.qualname, definition_anchor(concept.qualname))
     users = f" — {concept.kind} in "
     return Item(
-        (link, users, file_ref(concept.path), f", used by {count(concept.users, 'file')}"), note=concept.doc
+        (link, users, file_ref(concept.path), f", used by {count(concept.users, 'file')}"),
+        note=sentence(concept.doc),
     )

@@ -8,7 +8,8 @@ from sphinx_repodoc.core.names import PageKind, folders_of
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Item, Items, Para, Ref
 from sphinx_repodoc.pages.folder_doc import language_table
-from sphinx_repodoc.pages.words import count, first_sentence, listed
+from sphinx_repodoc.pages.prose import sentence
+from sphinx_repodoc.pages.words import count, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,7 @@ def build_quick_links(data: PageData, path: str) -> Blocks:
     root = data.folder_relations("")
     items = [Item((parts.file_ref(root.readme),))] if root.readme else []
     items += [
-        Item((parts.file_ref(file.path), f" — {_depend(file.count)}"), note=first_sentence(file.purpose))
+        Item((parts.file_ref(file.path), f" — {_depend(file.count)}"), note=sentence(file.purpose))
         for file in root.important[:_QUICK_FILES]
     ]
     return (Items(tuple(items)),) if items else ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Group, Item, Para, Ref
+from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import count
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _tests_inside(file: File, relations: FileRelations) -> Group | None:
                 " ",
                 parts.line_ref(path, symbols[index].line),
             ),
-            note=symbols[index].doc,
+            note=sentence(symbols[index].doc),
         )
         for index in found
     ]

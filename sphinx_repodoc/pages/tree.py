@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages.blocks import Item, Items, Ref
+from sphinx_repodoc.pages.prose import sentence
 
 if TYPE_CHECKING:
     from sphinx_repodoc.pages.blocks import Blocks
@@ -27,10 +28,15 @@ def _items(data: PageData, path: str, depth: int) -> tuple[Item, ...]:
     for child in folder.folders:
         link = Ref(PageKind.FOLDER, child.path, f"{child.name}/")
         if depth == 1:
-            folders.append(Item((link, f" ({child.files})"), note=child.purpose))
+            folders.append(Item((link, f" ({child.files})"), note=sentence(child.purpose, child.language)))
         else:
-            folders.append(Item((link,), _items(data, child.path, depth - 1), note=child.purpose))
+            folders.append(
+                Item(
+                    (link,), _items(data, child.path, depth - 1), note=sentence(child.purpose, child.language)
+                )
+            )
     files = [
-        Item((Ref(PageKind.FILE, child.path, child.name),), note=child.purpose) for child in folder.files
+        Item((Ref(PageKind.FILE, child.path, child.name),), note=sentence(child.purpose, child.language))
+        for child in folder.files
     ]
     return (*folders, *files)

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 _SIBILANT = re.compile(r"(s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 _UNCHANGED = frozenset({"data", "metadata", "series", "todo"})
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)`\"'][.!?])\s+(?=[A-Z])")
-_LONGEST = 160
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[a-z0-9)`\"'\]][.!?])|(?<=[A-Z]{2}[.!?]))(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)\s+(?=[A-Z`:*\"'(\[])"
+)
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
 _STEP = 1024
 
@@ -53,11 +54,8 @@ def capitalised(text: str) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """Give what fits in a cell of a table: the first sentence, cut between words when it is long."""
-    sentence = _SENTENCE_END.split(text, maxsplit=1)[0]
-    if len(sentence) <= _LONGEST:
-        return sentence
-    return f"{sentence[: _LONGEST + 1].rsplit(' ', 1)[0]} …"
+    """The first sentence of a paragraph."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def human_size(size: int) -> str:

@@ -135,7 +135,7 @@ def _block(block: b.Block) -> Iterator[str]:
 def _items(items: tuple[b.Item, ...], depth: int) -> Iterator[str]:
     for item in items:
         anchor = f" {{#{item.anchor}}}" if item.anchor else ""
-        note = f" -- {item.note}" if item.note else ""
+        note = f" -- {inline_text(item.note)}" if item.note else ""
         yield f"{'  ' * depth}- {inline_text(item.inlines)}{anchor}{note}"
         yield from _items(item.children, depth + 1)
 

@@ -73,7 +73,7 @@ GOLDEN: dict[str, tuple[Block, str]] = {
 """,
     ),
     "items": (
-        Items((Item(("A",), children=(Item(("f",)),), note="Says A.", anchor="sym-A"),)),
+        Items((Item(("A",), children=(Item(("f",)),), note=("Says A.",), anchor="sym-A"),)),
         """\
 <bullet_list bullet="*">
     <list_item>
@@ -225,7 +225,7 @@ def test_lists_deeper_than_the_stack_of_python_become_nodes() -> None:
 def _nested(depth: int) -> Items:
     item = Item(("leaf",), anchor="leaf")
     for level in range(depth):
-        item = Item((Code(f"level {level}"),), children=(item,), note="note")
+        item = Item((Code(f"level {level}"),), children=(item,), note=("note",))
     return Items((item,))
 
 

@@ -67,7 +67,7 @@ GOLDEN: dict[str, tuple[object, str]] = {
     "nested items": (
         Items(
             (
-                Item(("A",), children=(Item(("f",), anchor="sym-A.f"),), note="Says A.", anchor="sym-A"),
+                Item(("A",), children=(Item(("f",), anchor="sym-A.f"),), note=("Says A.",), anchor="sym-A"),
                 Item(("B",)),
             ),
             style="outline",
@@ -235,7 +235,7 @@ def test_output_is_well_formed_and_can_be_encoded_for_any_text(
     """EPUB holds XHTML: any text, lone surrogates too, gives a well-formed fragment."""
     html = render(
         Group(text, (Para(inlines), Facts(((text, inlines),)), Table((text,), ((inlines,),))), anchor=text),
-        Items((Item(inlines, children=(Item(inlines, anchor=text),), note=text),), style="columns"),
+        Items((Item(inlines, children=(Item(inlines, anchor=text),), note=inlines),), style="columns"),
         Fold(inlines, (Warn(inlines),)),
     )
     ET.fromstring(b"<div>" + html.encode() + b"</div>")  # noqa: S314

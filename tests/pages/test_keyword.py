@@ -9,7 +9,7 @@ from sphinx_repodoc.analyze.model import Dependency, Evidence, External, FileRel
 from sphinx_repodoc.core.model import EntryKind, Facts, Import, ImportedName, Note, Symbol
 from sphinx_repodoc.pages.blocks import Fold, Items
 from sphinx_repodoc.pages.keyword import FILE_KEYWORDS_PARTS
-from sphinx_repodoc.pages.words import count, counted_kinds, first_sentence, human_size, listed, plural
+from sphinx_repodoc.pages.words import count, counted_kinds, human_size, listed, plural
 
 PATH = "src/a.py"
 
@@ -297,19 +297,3 @@ def test_lists_of_words() -> None:
 def test_sizes(size: int, text: str) -> None:
     """The exact number stands where the short one leaves something out."""
     assert human_size(size) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("One. Two.", "One."),
-        ("Uses e.g. words of it.", "Uses e.g. words of it."),
-        ("Version 2.0 of it.", "Version 2.0 of it."),
-        ("word " * 60, f"{'word ' * 32}…"),
-        ("w" * 160, "w" * 160),
-        ("", ""),
-    ],
-)
-def test_first_sentences(text: str, first: str) -> None:
-    """A cell of a table has room for one sentence."""
-    assert first_sentence(text) == first
