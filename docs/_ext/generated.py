@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_repodoc.analyze.roles import ALL_ROLES
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.parse.grammars import GRAMMARS
-from sphinx_repodoc.core.parse.scanners import SCANNERS
+from sphinx_repodoc.core.parse.scanners import SCANNED
 from sphinx_repodoc.pages.file import build_nothing
 from sphinx_repodoc.pages.table import PARTS
 from sphinx_repodoc.sphinx_ext.config import OPTIONS
@@ -86,7 +86,7 @@ class LanguagesDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         rows = {name: f"the grammar `{grammar.package}`" for name, grammar in GRAMMARS.items()}
-        rows |= dict.fromkeys(SCANNERS, "a scanner of this project")
+        rows |= dict.fromkeys(SCANNED, "a scanner of this project")
         return self.parse_text_to_nodes(table(("language", "parsed by"), sorted(rows.items())))
 
 

@@ -83,6 +83,8 @@ class Symbol:
     visibility: Visibility = Visibility.PUBLIC
     decorators: tuple[str, ...] = ()
     """Decorators, annotations or attributes as written, without their marker."""
+    local: bool = False
+    """Whether it lies in a function, at any depth: nothing outside can name it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,17 @@ class Import:
     """Leading dots of a relative Python import."""
     form: str = "import"
     """How it is written: ``import``, ``from``, ``include "…"``, ``include <…>``, ``use``, ``mod``, ``require``."""
+    deferred: bool = False
+    """In the body of a Python function: not run when the file is loaded."""
+    type_only: bool = False
+    """Never run: below ``if TYPE_CHECKING:``, or ``import type`` of TypeScript."""
+
+
+def bound_names(statement: Import) -> tuple[str, ...]:
+    """The names that stand for what an import takes, in the file that has it."""
+    if statement.names:
+        return tuple(name.alias or name.name for name in statement.names)
+    return (statement.alias or statement.module.partition(".")[0],)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +190,13 @@ class Facts:
     markers: tuple[Marker, ...] = ()
     problems: tuple[Problem, ...] = ()
     words: frozenset[str] = frozenset()
-    """Every identifier in the code, comments and strings left out: for *who mentions this name*."""
+    """Every identifier in the code, comments and strings left out: for *who mentions this name*.
+
+    For Python also the dotted names that begin with an imported one, and the starts of
+    these: ``m.C`` and ``m.C.f`` after ``import m``.
+    """
+    omitted: int = 0
+    """Keys of a data file that are nested too deeply to be among the symbols, as often as they occur."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

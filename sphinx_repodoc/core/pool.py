@@ -88,7 +88,9 @@ def parse_entry(job: ParseJob, entry: Entry) -> StoredFile:
         )
         return stored_file(replace(entry, sha256=""), Facts(problems=(problem,)))
     decoded = decode(data, entry.language)
-    facts = parse_text(decoded.text, entry.language, time_limit=job.time_limit, macros=job.macros)
+    facts = parse_text(
+        decoded.text, entry.language, path=entry.path, time_limit=job.time_limit, macros=job.macros
+    )
     facts = replace(facts, encoding=decoded.encoding, problems=decoded.problems + facts.problems)
     entry = replace(entry, size=len(data), sha256=hashlib.sha256(data).hexdigest())
     macros = learn_macros(decoded.text) if entry.language in C_FAMILY else frozenset()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.parse import cfamily
 from sphinx_repodoc.core.parse.grammars import GRAMMARS, grammar_versions
-from sphinx_repodoc.core.parse.scanners import SCANNERS
+from sphinx_repodoc.core.parse.scanners import SCANNED, scan_text
 from sphinx_repodoc.core.parse.source import generic_facts
 from sphinx_repodoc.core.parse.treesitter import parse_source
 from sphinx_repodoc.core.problems import Problem, ProblemKind
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FACTS_VERSION", "parse_text", "parser_versions"]
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Raised with every change to what the same text yields."""
 _SCANNED = ("tree-sitter-json", "tree-sitter-toml", "tree-sitter-yaml")
 """Grammars that the scanners use."""
@@ -27,12 +27,18 @@ _DEEP_YAML = re.compile(rb"^[ ?:-]{240}", re.MULTILINE)
 
 
 def parse_text(
-    text: bytes, language: str, *, time_limit: float = 10.0, macros: frozenset[str] = frozenset()
+    text: bytes,
+    language: str,
+    *,
+    path: str = "",
+    time_limit: float = 10.0,
+    macros: frozenset[str] = frozenset(),
 ) -> Facts:
     r"""What the text of a file says by itself; bad input yields problems, never an exception.
 
     :param text: UTF-8 with ``\n`` newlines.
     :param language: a name of :mod:`~sphinx_repodoc.core.languages`; an unknown one gives line counts.
+    :param path: its name tells lock files and licences, whose text says something else than others.
     :param time_limit: seconds of wall time for the parser.
     :param macros: what the other files of the repository define; read for C and its relatives only.
     """
@@ -47,8 +53,8 @@ def parse_text(
             generic_facts(text),
             problems=(Problem(kind=ProblemKind.SYNTAX, message=message, line=line),),
         )
-    if language in SCANNERS:
-        return SCANNERS[language](text)
+    if language in SCANNED:
+        return scan_text(text, language, path, time_limit=time_limit)
     return generic_facts(text)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.parse.scanners.keys import scan_json, scan_toml, scan_yaml
+from sphinx_repodoc.core.parse.scanners.keys import FORMATS, is_lock_file, scan_keys
 from sphinx_repodoc.core.parse.scanners.markdown import scan_markdown
 from sphinx_repodoc.core.parse.scanners.rst import scan_rst
 
@@ -19,13 +19,20 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.core.model import Facts
 
-SCANNERS: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
+_PROSE: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
     {
-        "json": scan_json,
         "markdown": scan_markdown,
         "rst": scan_rst,
-        "toml": scan_toml,
-        "yaml": scan_yaml,
     }
 )
 """Name of a language -> its scanner."""
+
+SCANNED = frozenset({*FORMATS, *_PROSE})
+"""Languages that have a scanner."""
+
+
+def scan_text(text: bytes, language: str, path: str, *, time_limit: float) -> Facts:
+    """Facts of a text in one of the :data:`SCANNED` languages."""
+    if language in FORMATS:
+        return scan_keys(text, language, is_lock=is_lock_file(path), time_limit=time_limit)
+    return _PROSE[language](text)

@@ -1,22 +1,31 @@
 """JSON, TOML and YAML: the keys of a data file as symbols.
 
 The tree comes from tree-sitter and is walked with a stack of our own, never by
-recursion. Keys are listed down to :data:`DEPTH` names: what lies deeper is data,
-not names that anybody looks up (a lock file of 1 MB has tens of thousands of
-them), and it costs no walk. Arrays add no name: the keys of the objects in
-``packages: [{name: …}]`` are ``packages.name``.
+recursion. Keys are listed down to :data:`DEPTH` levels of nesting, those of a lock
+file at the top level only: what lies deeper is data, not names that anybody looks
+up. How many keys were left out is :attr:`~sphinx_repodoc.core.model.Facts.omitted`.
+
+Arrays add no name: the keys of the objects in ``packages: [{name: …}]`` are
+``packages.name``, listed once, where they stand first.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from tree_sitter import Query, QueryCursor
 
 from sphinx_repodoc.core.model import Facts, Symbol
 from sphinx_repodoc.core.parse import comments
+from sphinx_repodoc.core.parse.grammars import load_language
 from sphinx_repodoc.core.parse.source import Source, blank, count_lines
 from sphinx_repodoc.core.parse.trees import (
+    DEEPEST,
     TIME_LIMIT,
     find_remarks,
     parse_tree,
@@ -27,12 +36,16 @@ from sphinx_repodoc.core.parse.trees import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from tree_sitter import Node
+    from tree_sitter import Node, Tree
 
     from sphinx_repodoc.core.parse.source import Span
 
 DEPTH = 4
-"""Names in the longest qualified name that is listed. Headers of TOML tables are listed at any depth."""
+"""Levels of keys that are listed. A dotted key or header (``[a.b.c]``) is one level: so it is written."""
+
+_LOCK_FILE = re.compile(
+    r"(?:.*[.-])?lock(?:\.json|\.ya?ml)?|npm-shrinkwrap\.json|pylock(?:\..+)?\.toml|Package\.resolved"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,30 +63,33 @@ class _Format:
     """... has one of these."""
 
 
-_FORMATS: Mapping[str, _Format] = {
-    "json": _Format(
-        package="tree-sitter-json",
-        pairs=frozenset({"pair"}),
-        containers=frozenset({"document", "object", "array", "ERROR"}),
-        array="array",
-    ),
-    "toml": _Format(
-        package="tree-sitter-toml",
-        pairs=frozenset({"pair", "table", "table_array_element"}),
-        containers=frozenset({"document", "inline_table", "array", "ERROR"}),
-        array="array",
-    ),
-    "yaml": _Format(
-        package="tree-sitter-yaml",
-        pairs=frozenset({"block_mapping_pair", "flow_pair"}),
-        containers=frozenset(
-            f"{style}_{form}" for style in ("block", "flow") for form in ("node", "mapping", "sequence")
-        )
-        | {"stream", "document", "block_sequence_item", "ERROR"},
-        array="flow_sequence",
-        signs=(b":", b"?"),
-    ),
-}
+FORMATS: Mapping[str, _Format] = MappingProxyType(
+    {
+        "json": _Format(
+            package="tree-sitter-json",
+            pairs=frozenset({"pair"}),
+            containers=frozenset({"document", "object", "array", "ERROR"}),
+            array="array",
+        ),
+        "toml": _Format(
+            package="tree-sitter-toml",
+            pairs=frozenset({"pair", "table", "table_array_element"}),
+            containers=frozenset({"document", "inline_table", "array", "ERROR"}),
+            array="array",
+        ),
+        "yaml": _Format(
+            package="tree-sitter-yaml",
+            pairs=frozenset({"block_mapping_pair", "flow_pair"}),
+            containers=frozenset(
+                f"{style}_{form}" for style in ("block", "flow") for form in ("node", "mapping", "sequence")
+            )
+            | {"stream", "document", "block_sequence_item", "ERROR"},
+            array="flow_sequence",
+            signs=(b":", b"?"),
+        ),
+    }
+)
+"""Name of a language -> how its keys are read."""
 _KEYS = frozenset(
     {"bare_key", "quoted_key", "string", "plain_scalar", "double_quote_scalar", "single_quote_scalar"}
 )
@@ -83,27 +99,27 @@ _MERGE = "<<"
 """YAML's merge key names nothing."""
 
 
-def scan_json(text: bytes, *, time_limit: float = TIME_LIMIT) -> Facts:
-    return _scan(text, _FORMATS["json"], time_limit)
+def is_lock_file(path: str) -> bool:
+    """Whether a tool wrote this file to record the versions it chose."""
+    return _LOCK_FILE.fullmatch(path.rpartition("/")[2]) is not None
 
 
-def scan_toml(text: bytes, *, time_limit: float = TIME_LIMIT) -> Facts:
-    return _scan(text, _FORMATS["toml"], time_limit)
+def scan_keys(text: bytes, language: str, *, is_lock: bool = False, time_limit: float = TIME_LIMIT) -> Facts:
+    """Keys are ``key``, headers of TOML ``table``.
 
-
-def scan_yaml(text: bytes, *, time_limit: float = TIME_LIMIT) -> Facts:
-    return _scan(text, _FORMATS["yaml"], time_limit)
-
-
-def _scan(text: bytes, form: _Format, time_limit: float) -> Facts:
+    :param language: one of :data:`FORMATS`.
+    :param is_lock: list the keys at the top level only.
+    """
+    form = FORMATS[language]
     tree = parse_tree(text, form.package, time_limit)
     if tree is None:
         return stopped_facts(text, time_limit)
     remarks, errors = find_remarks(tree, form.package)
     spans = sorted(node.byte_range for node in remarks)
     source = Source(text, blank(text, spans))
-    walk = _Walk(form, source, _own_lines(source, spans))
+    walk = _Walk(form, source, _own_lines(source, spans), 1 if is_lock else DEPTH)
     walk.run(tree.root_node)
+    omitted = _count_pairs(tree, form) - walk.entered if walk.is_cut else 0
     lead = _lead(source, spans, walk.owned)
     return Facts(
         doc=lead.text if lead else "",
@@ -113,13 +129,30 @@ def _scan(text: bytes, form: _Format, time_limit: float) -> Facts:
         notes=comments.find_notes(source, spans),
         markers=tuple(comments.find_markers(source, spans)),
         problems=syntax_problems([node.start_byte for node in errors], source),
+        omitted=omitted,
     )
+
+
+def _count_pairs(tree: Tree, form: _Format) -> int:
+    cursor = QueryCursor(_pairs_query(form))
+    cursor.set_max_start_depth(DEEPEST)
+    return len(cursor.captures(tree.root_node).get("pair", ()))
+
+
+@cache
+def _pairs_query(form: _Format) -> Query:
+    kinds = " ".join(f"({kind})" for kind in sorted(form.pairs))
+    return Query(load_language(form.package, "language"), f"[{kinds}] @pair")
 
 
 def _lead(source: Source, spans: Sequence[Span], owned: Collection[int]) -> comments.Paragraph | None:
     """First paragraph about the file: a comment alone at the top is one even if it touches the first key."""
-    if source.code.lstrip().startswith(b"---"):
-        source = Source(source.text, source.code.replace(b"---", b"   ", 1))
+    code = source.code
+    if code.lstrip().startswith(b"---"):
+        code = code.replace(b"---", b"   ", 1)
+        source = Source(source.text, code)
+    before = len(code) - len(code.lstrip())
+    spans = [span for span in spans if span[1] <= before]
     find = comments.leading_paragraph
     return find(source, spans, owned) or find(source, spans, ())
 
@@ -134,26 +167,36 @@ def _own_lines(source: Source, spans: Sequence[Span]) -> dict[int, Span]:
     return own
 
 
+_Place = tuple["Node", int, tuple[str, ...], int]
+"""A node to look into, index of the symbol around it, path of names to it, levels of keys around it."""
+
+
 class _Walk:
     """The symbols of one tree, in source order."""
 
-    def __init__(self, form: _Format, source: Source, own_lines: Mapping[int, Span]) -> None:
+    def __init__(self, form: _Format, source: Source, own_lines: Mapping[int, Span], depth: int) -> None:
         self.symbols: list[Symbol] = []
         self.owned: set[int] = set()
         """Starts of the comments that document a key."""
+        self.entered = 0
+        """Pairs that were met, listed or not."""
+        self.is_cut = False
+        """Whether there are pairs that were not met."""
         self._form = form
         self._source = source
         self._comments = own_lines
-        self._tables: dict[tuple[str, ...], int] = {}
+        self._depth = depth
+        self._listed: dict[tuple[str, ...], int] = {}
+        """Path of names -> index of its symbol."""
 
     def run(self, root: Node) -> None:
-        stack: list[tuple[Node, int, tuple[str, ...]]] = [(root, -1, ())]
+        stack: list[_Place] = [(root, -1, (), 0)]
         while stack:
-            node, parent, path = stack.pop()
+            node, parent, path, depth = stack.pop()
             if node.type in self._form.pairs:
-                stack.extend(self._enter(node, parent, path))
+                stack.extend(self._enter(node, parent, path, depth + 1))
             elif self._may_hold_pairs(node):
-                stack.extend((child, parent, path) for child in self._entered(node.named_children))
+                stack.extend((child, parent, path, depth) for child in self._entered(node.named_children))
 
     def _entered(self, nodes: Sequence[Node]) -> list[Node]:
         """The nodes that the walk enters, last first."""
@@ -166,10 +209,9 @@ class _Walk:
         find, start, end = self._source.text.find, node.start_byte, node.end_byte
         return any(find(sign, start, end) >= 0 for sign in self._form.signs)
 
-    def _enter(
-        self, node: Node, parent: int, path: tuple[str, ...]
-    ) -> Iterator[tuple[Node, int, tuple[str, ...]]]:
+    def _enter(self, node: Node, parent: int, path: tuple[str, ...], depth: int) -> Iterator[_Place]:
         """Record a pair or a table and yield what may hold more of them."""
+        self.entered += 1
         children = [child for child in node.named_children if not child.is_extra]
         names = self._names(children[0]) if children else ()
         if not names or names[-1] == _MERGE:
@@ -177,16 +219,29 @@ class _Walk:
         path += names
         if node.type in _TABLES:
             parent = self._table_around(path)
-            self._tables[path] = len(self.symbols)
-            self._add("table", children, parent, path)
-        elif len(path) <= DEPTH:
-            self._add("key", children, parent, path)
-        if len(path) < DEPTH:
-            parent = len(self.symbols) - 1
-            yield from ((child, parent, path) for child in self._entered(children[1:]))
+        inner = self._entered(children[1:])
+        if len(path) > 1 and self._depth == 1:
+            self.entered -= 1
+            self.is_cut = True
+            return
+        if path not in self._listed:
+            self._listed[path] = len(self.symbols)
+            self._add("table" if node.type in _TABLES else "key", children, parent, path, names)
+        if depth < self._depth:
+            yield from ((child, self._listed[path], path, depth) for child in inner)
+        else:
+            self.is_cut |= bool(inner)
 
-    def _add(self, kind: str, children: Sequence[Node], parent: int, path: tuple[str, ...]) -> None:
+    def _add(
+        self,
+        kind: str,
+        children: Sequence[Node],
+        parent: int,
+        path: tuple[str, ...],
+        names: tuple[str, ...],
+    ) -> None:
         line = self._source.line(children[0].start_byte)
+        is_nested = path[:-1] in self._listed
         self.symbols.append(
             Symbol(
                 name=path[-1],
@@ -195,6 +250,7 @@ class _Walk:
                 line=line,
                 end_line=self._last_line(children[-1]),
                 parent=parent,
+                signature="" if len(names) == 1 or is_nested else ".".join(names),
                 doc=self._doc_above(line),
             )
         )
@@ -207,7 +263,7 @@ class _Walk:
         return self._source.line(max(end - 1, start))
 
     def _table_around(self, path: tuple[str, ...]) -> int:
-        around = (self._tables.get(path[:length]) for length in range(len(path) - 1, 0, -1))
+        around = (self._listed.get(path[:length]) for length in range(len(path) - 1, 0, -1))
         return next((index for index in around if index is not None), -1)
 
     def _names(self, key: Node) -> tuple[str, ...]:
