@@ -37,6 +37,8 @@ def _import(item: Import) -> str:
     names = ", ".join(name.name + (f" as {name.alias}" if name.alias else "") for name in item.names)
     text = f"import {item.line}: {item.form} {'.' * item.level}{item.module}"
     text += f" as {item.alias}" if item.alias else ""
+    text += " for types only" if item.type_only else ""
+    text += " in a function" if item.deferred else ""
     return text + (f" ({names})" if names else "")
 
 

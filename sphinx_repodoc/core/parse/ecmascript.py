@@ -63,6 +63,7 @@ def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
         names=tuple(name for name in names if not (name.name == "*" and name.alias)),
         alias=spaces[0] if spaces else "",
         form="require" if required else form,
+        type_only=any(child.type == "type" for child in node.children),
     )
 
 

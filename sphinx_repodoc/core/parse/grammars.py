@@ -73,6 +73,8 @@ class Grammar:
     """What may be an identifier."""
     keywords: frozenset[str] = frozenset()
     """Reserved words, which are no identifiers."""
+    dotted: bool = False
+    """Whether dotted names that begin with an imported one count as words too."""
     imports: Callable[[str, Node, Source], Iterable[Import]] = _no_imports
     """(x of the capture ``@import.x``, its node, source) -> imports."""
     refine: Callable[[list[Draft], Source, Captures], None] = _no_change
@@ -111,6 +113,7 @@ GRAMMARS: Mapping[str, Grammar] = {
         value="right",
         line_of_name=False,
         keywords=python.KEYWORDS,
+        dotted=True,
         imports=python.read_imports,
         refine=python.refine,
         restart=python.RESTART,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.model import Facts, LineCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     Span = tuple[int, int]
     """Byte offsets of a piece of the file; the end is exclusive."""
@@ -18,6 +18,9 @@ _SPACES = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 """Translation table that blanks a text and keeps its lines."""
 WORD = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
 WORD_WITH_DOLLAR = re.compile(rb"[0-9A-Za-z_$\x80-\xff]+")
+_DOTTED = re.compile(
+    rb"(?<![\w.\x80-\xff])[A-Za-z_\x80-\xff][\w\x80-\xff]*(?:[ \t\n]*\.[ \t\n]*[\w\x80-\xff]+)+"
+)
 _AFTER_BRACKET = re.compile(r"([(\[{])[ \t]*\n\s*")
 _BEFORE_BRACKET = re.compile(r"(?:,[ \t]*)?\n\s*([)\]}])")
 _FARTHEST = 1000
@@ -63,6 +66,16 @@ def words(code: bytes, pattern: re.Pattern[bytes], keywords: frozenset[str]) -> 
     )
 
 
+def dotted_words(code: bytes, roots: Container[str]) -> frozenset[str]:
+    """Every dotted name that begins with one of ``roots``, and its starts of two names and more."""
+    found = set()
+    for chain in {match[0] for match in _DOTTED.finditer(code)}:
+        parts = b"".join(chain.split()).decode("utf-8", "replace").split(".")
+        if parts[0] in roots:
+            found.update(".".join(parts[:end]) for end in range(2, len(parts) + 1))
+    return frozenset(found)
+
+
 def count_lines(text: bytes, code: bytes | None = None) -> LineCounts:
     """Line counts of ``text``; ``code`` is the same text with its comments blanked."""
     total = text.count(b"\n") + (not text.endswith(b"\n") and text != b"")
@@ -78,6 +91,26 @@ def _count_filled(text: bytes) -> int:
 def generic_facts(text: bytes) -> Facts:
     """What can be said of a text in an unknown language: its lines."""
     return Facts(lines=count_lines(text))
+
+
+class Cover:
+    """Spans as one set of offsets."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, offset: int) -> bool:
+        position = bisect_right(self._starts, offset) - 1
+        return position >= 0 and offset < self._ends[position]
 
 
 class Source:

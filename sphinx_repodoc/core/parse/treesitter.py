@@ -23,6 +23,8 @@ Captures that a query may use:
     Comments; strings; code inside strings (interpolation).
 ``@import.<form>``
     A statement that the hook ``imports`` of the row reads.
+``@deferred``, ``@types``
+    Code that is not run when the file is loaded, and code for type checkers alone.
 ``@main``
     The entry point of a program.
 ``@preamble``
@@ -44,7 +46,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.model import Facts, Import, Marker, MarkerKind
+from sphinx_repodoc.core.model import Facts, Import, Marker, MarkerKind, bound_names
 from sphinx_repodoc.core.parse import comments, outline
 from sphinx_repodoc.core.parse import source as sources
 from sphinx_repodoc.core.parse.captures import Captures, capture
@@ -111,16 +113,20 @@ def _assemble(text: bytes, grammar: Grammar, captures: Captures) -> Facts:
     if grammar.doc_of_type and not doc.text:
         doc = outline.doc_of_first(drafts, grammar)
     bare = sources.blank_strings(code, captures.spans("string"), captures.spans("code"))
+    imports = tuple(_imports(captures, grammar, source))
+    words = sources.words(bare, grammar.word, grammar.keywords)
+    if grammar.dotted:
+        words |= sources.dotted_words(bare, {name for each in imports for name in bound_names(each)})
     return Facts(
         doc=doc.text,
         doc_line=doc.line,
         lines=sources.count_lines(text, code),
         symbols=outline.symbols(drafts, source),
-        imports=tuple(_imports(captures, grammar, source)),
+        imports=imports,
         notes=comments.find_notes(source, remarks),
         markers=tuple(sorted(_markers(captures, source, remarks), key=attrgetter("line"))),
         problems=syntax_problems([start for start, _ in captures.spans("error")], source),
-        words=sources.words(bare, grammar.word, grammar.keywords),
+        words=words,
     )
 
 
@@ -144,8 +150,12 @@ def _imports(captures: Captures, grammar: Grammar, source: Source) -> Iterator[I
         if name.startswith("import.")
         for node in found
     ]
+    deferred = sources.Cover(captures.spans("deferred"))
+    types = sources.Cover(captures.spans("types"))
     for node, form in sorted(nodes, key=lambda item: item[0].start_byte):
-        yield from grammar.imports(form, node, source)
+        at = node.start_byte
+        for found in grammar.imports(form, node, source):
+            yield replace(found, deferred=at in deferred, type_only=found.type_only or at in types)
 
 
 def _markers(captures: Captures, source: Source, remarks: list[Span]) -> Iterator[Marker]:

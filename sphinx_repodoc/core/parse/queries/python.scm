@@ -27,6 +27,12 @@
 (import_from_statement) @import.from
 (future_import_statement) @import.from
 
+; When an import is run: with the call of a function, or never.
+(function_definition body: (block) @deferred)
+(if_statement condition: [
+  (identifier) @is.TYPE_CHECKING (attribute attribute: (identifier) @is.TYPE_CHECKING)]
+  consequence: (block) @types)
+
 (module (if_statement condition: (comparison_operator
   (identifier) @is.__name__ (string (string_content) @is.__main__))) @main)
 (module (if_statement condition: (comparison_operator
