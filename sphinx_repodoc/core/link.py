@@ -19,7 +19,7 @@ from sphinx_repodoc.core.link_others import make_go_linker, make_java_linker, ma
 from sphinx_repodoc.core.link_python import make_python_linker
 from sphinx_repodoc.core.link_rust import make_rust_linker
 from sphinx_repodoc.core.link_uses import Exports, collect_uses
-from sphinx_repodoc.core.linked import Edge, Links, ResolvedImport, Use
+from sphinx_repodoc.core.linked import Edge, Links, ResolvedImport, Timing, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.link_index import Found, Index, Linker
     from sphinx_repodoc.core.link_uses import SourceUses
     from sphinx_repodoc.core.manifests import Manifests
-    from sphinx_repodoc.core.model import File
+    from sphinx_repodoc.core.model import File, Import
 
 LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "python": make_python_linker,
@@ -52,7 +52,7 @@ def link(files: Sequence[File], manifests: Manifests) -> Links:
         exports = Exports(index.files, found)
         sources = [collect_uses(index.files[path], found[path], exports) for path in found]
         return Links(
-            imports={path: _resolved(each) for path, each in found.items()},
+            imports={path: _resolved(index.files[path], each) for path, each in found.items()},
             edges=tuple(edge for source in sources for edge in _iter_edges(source)),
             uses=tuple(_iter_uses(sources)),
         )
@@ -85,13 +85,30 @@ def _iter_found(index: Index) -> Iterator[tuple[str, tuple[Found, ...]]]:
         yield path, linkers[make](file)
 
 
-def _resolved(found: Sequence[Found]) -> tuple[ResolvedImport, ...]:
+def _resolved(file: File, found: Sequence[Found]) -> tuple[ResolvedImport, ...]:
     return tuple(
         [
-            ResolvedImport(index=index, origin=each.origin, targets=each.targets, manifest=each.manifest)
-            for index, each in enumerate(found)
+            ResolvedImport(
+                index=index,
+                origin=each.origin,
+                targets=each.targets,
+                module=_first(each.base if each.modules else each.targets),
+                names=_files_of_names(wanted, each) if each.targets else (),
+                manifest=each.manifest,
+            )
+            for index, (wanted, each) in enumerate(zip(file.facts.imports, found, strict=True))
         ]
     )
+
+
+def _files_of_names(wanted: Import, found: Found) -> tuple[str, ...]:
+    places = {each.name: _first(each.files) for each in (*found.named, *found.modules)}
+    return tuple([places.get(name.name, "") for name in wanted.names])
+
+
+def _first(paths: Sequence[str]) -> str:
+    """Take a module, not the stub that is sorted behind it."""
+    return paths[0] if paths else ""
 
 
 def _iter_edges(source: SourceUses) -> Iterator[Edge]:
@@ -101,6 +118,7 @@ def _iter_edges(source: SourceUses) -> Iterator[Edge]:
             target=target,
             lines=tuple(sorted(source.lines[target])),
             names=tuple(sorted(source.names.get(target, ()))),
+            timings=tuple([timing for timing in Timing if timing in source.timings[target]]),
         )
 
 

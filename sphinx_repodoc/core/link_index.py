@@ -30,6 +30,10 @@ class Found:
     whole: tuple[str, ...] = ()
     """Files imported as modules or headers: any of their names may be used."""
     named: tuple[Named, ...] = ()
+    modules: tuple[Named, ...] = ()
+    """Of the names those that are modules themselves: their files are among ``whole``."""
+    base: tuple[str, ...] = ()
+    """The files of the module, where they are known to be others than ``targets``."""
     manifest: str = ""
 
     @property

@@ -212,6 +212,7 @@ class PythonLinker:
             return Found(origin=Origin.HERE, whole=base) if base else None
         whole: list[str] = []
         named: list[Named] = []
+        inside: list[Named] = []
         for each in wanted.names:
             if each.name == "*":
                 whole.extend(base)
@@ -220,11 +221,18 @@ class PythonLinker:
             inner = modules.files.get(under(place, each.name))
             if inner is not None:
                 whole.extend(inner)
+                inside.append(Named(each.name, each.alias or each.name, inner))
             elif base:
                 named.append(Named(each.name, each.alias or each.name, base))
         if not whole and not named:
             return None
-        return Found(origin=Origin.HERE, whole=tuple(dict.fromkeys(whole)), named=tuple(named))
+        return Found(
+            origin=Origin.HERE,
+            whole=tuple(dict.fromkeys(whole)),
+            named=tuple(named),
+            modules=tuple(inside),
+            base=base,
+        )
 
     def roots(self, folder: str, top: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """List the roots that have a top-level name: those that count before a manifest, and after."""

@@ -2,7 +2,8 @@
 
 A name that is imported is followed to the file that defines it, through any
 number of modules that only pass it on. A module or header that is imported as
-a whole counts for those of its top-level symbols that the file mentions.
+a whole counts for those of its top-level symbols that the file mentions; in
+Python behind the name of the module.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.linked import Confidence
+from sphinx_repodoc.core.linked import Confidence, Timing
 from sphinx_repodoc.core.model import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sphinx_repodoc.core.link_index import Found
-    from sphinx_repodoc.core.model import File, Symbol
+    from sphinx_repodoc.core.model import File, Import, Symbol
 
 Definition = tuple[str, str]
 """A file and the name of one of its top-level symbols."""
@@ -28,6 +29,8 @@ _CONTAINERS = frozenset({"namespace", "package", "extern"})
 """Kinds whose members are reached like top-level symbols."""
 _CLOSED = frozenset({"go"})
 """Languages whose private names no file that must import them can use."""
+_QUALIFIED = frozenset({"python", "cython"})
+"""Languages in which the names of an imported module stand behind its own."""
 _MEMBERS = frozenset({"attribute", "constructor", "destructor", "field", "member", "method", "property"})
 """Kinds that need an object or a type before their name, also where they stand outside it."""
 
@@ -141,10 +144,16 @@ class SourceUses:
     path: str
     lines: dict[str, set[int]] = field(default_factory=dict)
     """Imported file to the lines of the imports."""
+    timings: dict[str, set[Timing]] = field(default_factory=dict)
+    """Imported file to when these are run."""
     names: dict[str, set[str]] = field(default_factory=dict)
     """Imported file to the names it is imported for or mentioned by."""
     uses: dict[Definition, tuple[int, Confidence]] = field(default_factory=dict)
     """Each once, by its surest import and the first line of that."""
+
+    def add_edge(self, target: str, wanted: Import) -> None:
+        self.lines.setdefault(target, set()).add(wanted.line)
+        self.timings.setdefault(target, set()).add(timing_of(wanted))
 
     def add_use(self, definition: Definition, line: int, confidence: Confidence) -> None:
         """Keep the first of each: imports come before mentions, and both by line."""
@@ -152,24 +161,57 @@ class SourceUses:
             self.uses.setdefault(definition, (line, confidence))
 
 
+def timing_of(wanted: Import) -> Timing:
+    """Say when an import is run."""
+    if wanted.type_only:
+        return Timing.NEVER
+    return Timing.CALL if wanted.deferred else Timing.LOAD
+
+
 def collect_uses(file: File, found: tuple[Found, ...], exports: Exports) -> SourceUses:
     """Collect the edges and the uses of one file."""
     uses = SourceUses(file.entry.path)
-    whole: dict[str, int] = {}
+    whole: dict[tuple[str, str], int] = {}
     for wanted, each in zip(file.facts.imports, found, strict=True):
-        for target in each.whole:
+        for target, prefix in _iter_whole(file, wanted, each):
             if target != uses.path:
-                uses.lines.setdefault(target, set()).add(wanted.line)
-                whole[target] = min(wanted.line, whole.get(target, wanted.line))
+                uses.add_edge(target, wanted)
+                whole[target, prefix] = min(wanted.line, whole.get((target, prefix), wanted.line))
         for name, _, targets in each.named:
             for target in targets:
                 if target != uses.path:
-                    uses.lines.setdefault(target, set()).add(wanted.line)
+                    uses.add_edge(target, wanted)
                     _add_name(uses, target, name, wanted.line, exports)
-    words = file.facts.words - _bound_names(file) if whole else frozenset()
-    for target, line in sorted(whole.items(), key=lambda item: item[1]):
-        _add_mentions(uses, words, target, line, exports)
+    words = _words_by_prefix(file, {prefix for _, prefix in whole}, exports)
+    for (target, prefix), line in sorted(whole.items(), key=lambda item: item[1]):
+        _add_mentions(uses, words[prefix], target, line, exports)
     return uses
+
+
+def _iter_whole(file: File, wanted: Import, found: Found) -> Iterator[tuple[str, str]]:
+    """Yield the files imported as modules with what stands before their names: nothing, or ``m.``."""
+    if file.entry.language not in _QUALIFIED or any(name.name == "*" for name in wanted.names):
+        yield from ((target, "") for target in found.whole)
+    elif found.modules:
+        yield from ((target, f"{each.bound}.") for each in found.modules for target in each.files)
+    else:
+        yield from ((target, f"{wanted.alias or wanted.module}.") for target in found.whole)
+
+
+def _words_by_prefix(file: File, prefixes: set[str], exports: Exports) -> dict[str, frozenset[str]]:
+    """Map each prefix to the names that the file has behind it.
+
+    Without a prefix a name counts only when nothing else explains it: neither
+    another import nor a definition in the file itself.
+    """
+    found: dict[str, set[str]] = {prefix: set() for prefix in prefixes}
+    for word in file.facts.words if prefixes - {""} else ():
+        head, dot, name = word.rpartition(".")
+        if dot and head + dot in found:
+            found[head + dot].add(name)
+    if "" in prefixes:
+        found[""] = set(file.facts.words).difference(_bound_names(file), exports.symbols(file.entry.path))
+    return {prefix: frozenset(names) for prefix, names in found.items()}
 
 
 def _bound_names(file: File) -> set[str]:

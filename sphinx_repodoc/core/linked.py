@@ -34,6 +34,10 @@ class ResolvedImport:
     origin: Origin
     targets: tuple[str, ...] = ()
     """Paths, sorted; several when a stub lies beside its module or names are submodules."""
+    module: str = ""
+    """The file of the module itself; empty when that is no file of this repository."""
+    names: tuple[str, ...] = ()
+    """For each imported name the file it is taken from, or that it is as a module; empty when that is unknown."""
     manifest: str = ""
     """For third-party modules, ``path:line`` of the requirement."""
 
@@ -51,7 +55,10 @@ class Confidence(StrEnum):
     IMPORTED = "imported"
     """The name is imported from the defining file, directly or through re-exports."""
     MENTIONED = "mentioned"
-    """The file imports the defining file and has an identifier of this name."""
+    """The file imports the defining file and has an identifier of this name.
+
+    In Python that is an attribute of the imported module: ``m.f`` after ``import m``.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,17 @@ class Use:
     confidence: Confidence
 
 
+class Timing(StrEnum):
+    """When an import is run."""
+
+    LOAD = "load"
+    """When the file is loaded, or compiled."""
+    CALL = "call"
+    """When the function around it is called."""
+    NEVER = "never"
+    """Never: it is there for type checkers."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """``source`` imports ``target``: one for each pair of files."""
@@ -76,6 +94,13 @@ class Edge:
     """Lines of the import statements in ``source``, ascending."""
     names: tuple[str, ...] = ()
     """Names of ``target`` that ``source`` imports or mentions, sorted."""
+    timings: tuple[Timing, ...] = (Timing.LOAD,)
+    """When the statements are run, in the order of the members of the enum, each once."""
+
+    @property
+    def at_load(self) -> bool:
+        """Whether loading ``source`` needs ``target``."""
+        return Timing.LOAD in self.timings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

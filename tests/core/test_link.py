@@ -17,7 +17,7 @@ FILES = [
         "c.py",
         imports=[take("a", form="import"), take("b", form="import", line=2)],
         symbols=["g"],
-        words=["f"],
+        words=["a.f"],
     ),
     make_file("a.py", symbols=["f", "e"]),
 ]

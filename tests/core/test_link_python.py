@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from link_repos import leads, link_python, used
 
+from sphinx_repodoc.core.linked import Timing
+
 PACKAGE = {
     "pkg/__init__.py": "from .shapes import Circle\nVERSION = 1\n",
     "pkg/shapes.py": "class Circle: pass\nclass Square: pass\n",
@@ -274,3 +276,90 @@ def test_names_bound_by_other_imports_mention_nothing() -> None:
         }
     )
     assert used(links, "c.py") == ["a.py:save mentioned 1", "b.py:load imported 2"]
+
+
+def test_mention_is_an_attribute_of_the_module() -> None:
+    """Locals, parameters and attributes of other objects mention nothing, whatever they are called."""
+    links = link_python(
+        {
+            "pkg/__init__.py": "from .ctx import g\n",
+            "pkg/ctx.py": "def g(): pass\n",
+            "pkg/blog.py": "def update(): pass\ndef create(): pass\ndef show(): pass\n",
+            "pkg/app.py": """
+                from . import blog as b
+                import pkg.blog
+                import pkg
+
+                def g(update):
+                    app.config.update(update)
+                    self.b.create()
+                    return pkg.blog.create, b.show().update, "pkg.g"
+            """,
+        }
+    )
+    assert used(links, "pkg/app.py") == [
+        "pkg/blog.py:create mentioned 3",
+        "pkg/blog.py:show mentioned 2",
+    ]
+    assert [(each.target, each.names) for each in links.edges if each.source == "pkg/app.py"] == [
+        ("pkg/__init__.py", ()),
+        ("pkg/blog.py", ("create", "show")),
+    ]
+
+
+def test_star_counts_for_names_that_nothing_else_explains() -> None:
+    """What is taken whole needs no prefix, but a name of the file itself is its own."""
+    links = link_python(
+        {"a.py": "def f(): pass\ndef g(): pass\n", "b.py": "from a import *\ndef g(): f()\n"}
+    )
+    assert used(links, "b.py") == ["a.py:f mentioned 1"]
+    assert links.edges[0].names == ("f",)
+
+
+def test_edges_say_when_they_are_run() -> None:
+    """An edge is needed on loading when one of its statements is."""
+    links = link_python(
+        {
+            "a.py": "",
+            "b.py": "",
+            "c.py": "",
+            "x.py": """
+                from typing import TYPE_CHECKING
+                if TYPE_CHECKING:
+                    import a
+                    import b
+
+                def f():
+                    import a
+                    import b
+                    import c
+                import b
+            """,
+        }
+    )
+    assert [(each.target, each.timings, each.at_load) for each in links.edges] == [
+        ("a.py", (Timing.CALL, Timing.NEVER), False),
+        ("b.py", (Timing.LOAD, Timing.CALL, Timing.NEVER), True),
+        ("c.py", (Timing.CALL,), False),
+    ]
+
+
+def test_each_name_is_taken_from_a_file_of_its_own() -> None:
+    """Names may be modules; the module of the statement is another file, or none."""
+    files = {
+        "pkg/__init__.py": "VERSION = 1\n",
+        "pkg/models/__init__.py": "",
+        "pkg/forms.py": "",
+        "pkg/forms.pyi": "",
+        "space/part.py": "",
+        "a.py": "from pkg import VERSION, models, forms\nfrom pkg import models\nfrom space import part, gone\n"
+        "import os\nimport pkg.forms\nfrom os import sep\n",
+    }
+    assert [(each.module, each.names) for each in link_python(files).imports["a.py"]] == [
+        ("pkg/__init__.py", ("pkg/__init__.py", "pkg/models/__init__.py", "pkg/forms.py")),
+        ("pkg/__init__.py", ("pkg/models/__init__.py",)),
+        ("", ("space/part.py", "")),
+        ("", ()),
+        ("pkg/forms.py", ()),
+        ("", ()),
+    ]
