@@ -46,6 +46,7 @@ def _symbol(symbol: Symbol, facts: Facts) -> Iterator[str]:
     parent = f" in {facts.symbols[symbol.parent].qualname}" if symbol.parent >= 0 else ""
     yield (
         f"{symbol.kind} {symbol.line}-{symbol.end_line}: {symbol.qualname}{parent} [{symbol.visibility}]"
+        f"{' local' if symbol.local else ''}"
         f" {symbol.signature}"
     )
     for decorator in symbol.decorators:

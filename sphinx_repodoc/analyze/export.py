@@ -77,6 +77,7 @@ def _symbol(symbol: Symbol) -> dict[str, Any]:
         "doc": symbol.doc,
         "visibility": symbol.visibility.value,
         "decorators": list(symbol.decorators),
+        "local": symbol.local,
     }
 
 

@@ -111,7 +111,7 @@ def _file_row(path: str, context: Context, inputs: FolderInputs) -> Child:
         kind=file.entry.kind.value,
         size=file.entry.size,
         lines=file.facts.lines.total,
-        symbols=len(file.facts.symbols),
+        symbols=file.keywords,
         roles=tuple(role.name for role in inputs.roles[path]),
         problems=len(file.problems),
     )

@@ -39,7 +39,7 @@ def sum_up(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> dict[str,
     totals = {folder: Totals() for folder in context.folders}
     for path, file in context.files.items():
         entry, facts = file.entry, file.facts
-        counts = (facts.lines.total, entry.size, len(facts.symbols), len(file.problems), len(facts.notes))
+        counts = (facts.lines.total, entry.size, file.keywords, len(file.problems), len(facts.notes))
         names = [role.name for role in roles[path]]
         for folder in ancestors(folder_of(path)):
             total = totals[folder]

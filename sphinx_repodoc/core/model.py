@@ -207,5 +207,10 @@ class File:
     facts: Facts
 
     @property
+    def keywords(self) -> int:
+        """How many of the symbols are in keyword lists: all that are not local to a function."""
+        return sum(not symbol.local for symbol in self.facts.symbols)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         return self.entry.problems + self.facts.problems

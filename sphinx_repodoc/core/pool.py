@@ -111,7 +111,16 @@ def stored_file(entry: Entry, facts: Facts, macros: str = "") -> StoredFile:
     text = codec.dumps(facts)
     anchors = symbol_anchors(facts.symbols)
     rows = tuple(
-        SymbolRow(entry.path, s.line, s.end_line, s.name, sort_key(s.name), s.qualname, s.kind, anchor)
+        SymbolRow(
+            path=entry.path,
+            line=s.line,
+            end_line=s.end_line,
+            name=s.name,
+            sort="" if s.local else sort_key(s.name),
+            qualname=s.qualname,
+            kind=s.kind,
+            anchor=anchor,
+        )
         for s, anchor in zip(facts.symbols, anchors, strict=True)
     )
     shown = codec.dumps(replace(entry, mtime_ns=0)) + text

@@ -51,6 +51,7 @@ class SymbolRow:
     end_line: int
     name: str
     sort: str
+    """Its place in keyword lists; empty for what is local to a function and in no such list."""
     qualname: str
     kind: str
     anchor: str
@@ -238,23 +239,28 @@ class Store:
         return int(self._db.execute("SELECT count(*) FROM symbols").fetchone()[0])
 
     def symbols_below(self, folder: str, *, directly: bool = False) -> list[SymbolRow]:
-        """Symbols of all files below a folder, or only of its own files, in keyword order."""
+        """Keywords of all files below a folder, or only of its own files, in their order."""
         if not folder:
-            query, values = "1", _NO_VALUES
+            query, values = "sort != ''", _NO_VALUES
         else:
-            query, values = "path >= ? AND path < ?", (f"{folder}/", f"{folder}0")  # "0" follows "/"
+            query, values = (
+                "sort != '' AND path >= ? AND path < ?",
+                (f"{folder}/", f"{folder}0"),
+            )  # "0" follows "/"
         if directly:
             query += " AND instr(substr(path, ?), '/') = 0"
             values = (*values, len(folder) + 2 if folder else 1)
         return self._sorted_symbols(query, values)
 
     def symbols_between(self, low: str, high: str) -> list[SymbolRow]:
-        """Symbols whose sort key lies in this half-open range, in keyword order."""
-        return self._sorted_symbols("sort >= ? AND sort < ?", (low, high))
+        """Keywords whose sort key lies in this half-open range, in their order."""
+        return self._sorted_symbols("sort != '' AND sort >= ? AND sort < ?", (low, high))
 
     def sort_keys(self) -> Sequence[tuple[str, int]]:
-        """(sort key, number of symbols), sorted."""
-        return self._db.execute("SELECT sort, count(*) FROM symbols GROUP BY sort ORDER BY sort").fetchall()
+        """(sort key, number of keywords), sorted."""
+        return self._db.execute(
+            "SELECT sort, count(*) FROM symbols WHERE sort != '' GROUP BY sort ORDER BY sort"
+        ).fetchall()
 
     def _sorted_symbols(self, where: str, values: Sequence[object]) -> list[SymbolRow]:
         query = f"SELECT {_SYMBOL_COLUMNS} FROM symbols WHERE {where} ORDER BY sort, name, path, line"  # noqa: S608

@@ -48,6 +48,11 @@ def counted_kinds(kinds: Iterable[str]) -> str:
     return listed([count(number, kind) for kind, number in ranked])
 
 
+def local_ones(number: int) -> str:
+    """What follows a count of symbols when there are more inside functions: ``, 2 local ones``."""
+    return f", {number:,} local {'one' if number == 1 else 'ones'}" if number else ""
+
+
 def capitalised(text: str) -> str:
     """With a capital first letter, the rest as it was."""
     return text[:1].upper() + text[1:]

@@ -106,6 +106,25 @@ def test_symbols_of_a_folder_are_those_of_its_own_subtree(path: Path) -> None:
     store.close()
 
 
+def test_local_symbols_are_found_by_name_and_in_no_list(path: Path) -> None:
+    """Roles link to them; the keyword index is of what others may look up."""
+    outer = Symbol(name="f", qualname="f", kind="function", line=1, end_line=2)
+    inner = Symbol(name="g", qualname="f.g", kind="function", line=2, end_line=2, parent=0, local=True)
+    file = stored_file(Entry(path="a/b.py", kind=EntryKind.TEXT), Facts(symbols=(outer, inner)))
+    store = Store.open_to_write(path)
+    with store.transaction():
+        store.replace_files([file])
+    assert [row.qualname for row in store.symbols_named("g")] == ["f.g"]
+    for found in (
+        store.symbols_below(""),
+        store.symbols_below("a", directly=True),
+        store.symbols_between("", "z"),
+    ):
+        assert [row.name for row in found] == ["f"]
+    assert store.sort_keys() == [("f", 1)]
+    store.close()
+
+
 def test_a_qualified_name_wins_over_a_plain_one(path: Path) -> None:
     """``f`` is the function of that name before it is a method somewhere."""
     store = Store.open_to_write(path)

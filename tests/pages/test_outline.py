@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pages.facts import FakeData, as_text, make_file, make_symbol
 
-from sphinx_repodoc.core.model import Facts
+from sphinx_repodoc.core.model import Facts, LineCounts
+from sphinx_repodoc.pages import file_header, keyword
 from sphinx_repodoc.pages.outline import build_structure
 
 
@@ -27,4 +28,29 @@ def test_structure_names_a_table_as_its_header_does() -> None:
     """Where no symbol stands for the tables around it, the name alone would say too little."""
     run = make_symbol("run", 1, "table", qualname="tool.coverage.run", signature="tool.coverage.run")
     data = FakeData(files=(make_file("pyproject.toml", Facts(symbols=(run,)), language="toml"),))
-    assert "table `tool.coverage.run`" in as_text(build_structure(data, "pyproject.toml"))
+    assert "`tool.coverage.run`" in as_text(build_structure(data, "pyproject.toml"))
+
+
+def test_local_symbols_are_counted_apart() -> None:
+    """They are neither keywords nor public."""
+    symbols = (make_symbol("f", 1), make_symbol("g", 2, parent=0, local=True))
+    data = FakeData(files=(make_file("a.py", Facts(symbols=symbols)),))
+    assert "Defines: 1 function, 1 local one\n" in as_text(file_header.build_overview(data, "a.py"))
+    assert "Defines: 1 function, 1 local one\n" in as_text(keyword.build_header(data, "a.py"))
+    assert "[1 keyword]" in as_text(file_header.build_header(data, "a.py"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("python", "Size: 6 lines (3 code, 2 comments and docstrings, 1 blank), 300 bytes"),
+        ("go", "Size: 6 lines (3 code, 2 comments, 1 blank), 300 bytes"),
+        ("yaml", "Size: 6 lines (2 comments, 1 blank), 300 bytes"),
+        ("text", "Size: 6 lines (2 comments, 1 blank), 300 bytes"),
+        ("", "Size: 6 lines (2 comments, 1 blank), 300 bytes"),
+    ],
+)
+def test_only_programs_have_lines_of_code(language: str, said: str) -> None:
+    facts = Facts(lines=LineCounts(code=3, comment=2, blank=1))
+    data = FakeData(files=(make_file("a", facts, language=language),))
+    assert said in as_text(file_header.build_header(data, "a")).splitlines()

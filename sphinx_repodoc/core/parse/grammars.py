@@ -148,6 +148,7 @@ GRAMMARS: Mapping[str, Grammar] = {
     "java": Grammar(
         package="tree-sitter-java",
         queries=("java",),
+        callables=frozenset({"method", "constructor"}),
         leaves=frozenset({"package"}),
         doc_comment=java.DOC_COMMENT,
         doc_of_type=True,

@@ -47,9 +47,10 @@ def build(
     return drafts, owned
 
 
-def symbols(drafts: Sequence[Draft], source: Source) -> tuple[Symbol, ...]:
+def symbols(drafts: Sequence[Draft], source: Source, grammar: Grammar) -> tuple[Symbol, ...]:
     """Symbols of the drafts that were not dropped and are no mere scopes."""
     kept = [draft for draft in drafts if draft.kind and not draft.dropped]
+    inside = _inside_callables(drafts, grammar)
     index: dict[int, int] = {}
     by_qualname: dict[str, int] = {}
     result: list[Symbol] = []
@@ -69,9 +70,20 @@ def symbols(drafts: Sequence[Draft], source: Source) -> tuple[Symbol, ...]:
                 doc=draft.doc,
                 visibility=draft.visibility,
                 decorators=tuple(draft.decorators),
+                local=id(draft) in inside,
             )
         )
     return tuple(result)
+
+
+def _inside_callables(drafts: Sequence[Draft], grammar: Grammar) -> set[int]:
+    """Identities of the drafts with a function around them; a parent comes before what it contains."""
+    inside: set[int] = set()
+    for draft in drafts:
+        above = draft.parent
+        if above is not None and (above.kind in grammar.callables or id(above) in inside):
+            inside.add(id(draft))
+    return inside
 
 
 def _parent_index(draft: Draft, index: Mapping[int, int], by_qualname: Mapping[str, int]) -> int:

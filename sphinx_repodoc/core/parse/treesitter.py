@@ -121,7 +121,7 @@ def _assemble(text: bytes, grammar: Grammar, captures: Captures) -> Facts:
         doc=doc.text,
         doc_line=doc.line,
         lines=sources.count_lines(text, code),
-        symbols=outline.symbols(drafts, source),
+        symbols=outline.symbols(drafts, source, grammar),
         imports=imports,
         notes=comments.find_notes(source, remarks),
         markers=tuple(sorted(_markers(captures, source, remarks), key=attrgetter("line"))),
