@@ -22,6 +22,7 @@ FACTS_VERSION = 2
 """Raised with every change to what the same text yields."""
 _SCANNED = ("tree-sitter-json", "tree-sitter-toml", "tree-sitter-yaml")
 """Grammars that the scanners use."""
+_C_CALLABLES = frozenset({"function", "method", "constructor", "destructor", "operator", "kernel"})
 _DEEP_YAML = re.compile(rb"^[ ?:-]{240}", re.MULTILINE)
 """What 255 levels of indentation must begin with: there the scanner of the grammar (0.7.2) crashes."""
 
@@ -45,7 +46,7 @@ def parse_text(
     if language in GRAMMARS:
         return parse_source(text, language, time_limit=time_limit)
     if language in cfamily.LANGUAGES:
-        return cfamily.parse_c(text, language, time_limit=time_limit, macros=macros)
+        return _with_locals(cfamily.parse_c(text, language, time_limit=time_limit, macros=macros))
     if language == "yaml" and (deep := _DEEP_YAML.search(text)):
         line = text.count(b"\n", 0, deep.start()) + 1
         message = "The file is nested too deeply to be parsed."
@@ -56,6 +57,19 @@ def parse_text(
     if language in SCANNED:
         return scan_text(text, language, path, time_limit=time_limit)
     return generic_facts(text)
+
+
+def _with_locals(facts: Facts) -> Facts:
+    """Mark what lies in a function of C, at any depth; a parent comes before what it contains."""
+    inside: set[int] = set()
+    for index, symbol in enumerate(facts.symbols):
+        above = symbol.parent
+        if above in inside or (above >= 0 and facts.symbols[above].kind in _C_CALLABLES):
+            inside.add(index)
+    if not inside:
+        return facts
+    symbols = (replace(symbol, local=i in inside) for i, symbol in enumerate(facts.symbols))
+    return replace(facts, symbols=tuple(symbols))
 
 
 def parser_versions() -> str:

@@ -33,6 +33,7 @@ def build(
 ) -> tuple[list[Draft], set[int]]:
     """Definitions in source order, nested and qualified, and the starts of the comments they own."""
     drafts = _read_definitions(captures, grammar, source)
+    _end_before_remarks(drafts, source, remarks)
     leads.apply_wrappers(captures, drafts, source)
     owned = leads.read_leads(captures, grammar, drafts, source, remarks)
     for draft in drafts:
@@ -113,6 +114,18 @@ def _read_definitions(captures: Captures, grammar: Grammar, source: Source) -> l
             if key not in drafts:
                 drafts[key] = _draft(role.partition(".")[2], (node, name), nodes, grammar, source)
     return sorted(drafts.values(), key=lambda draft: (draft.start, -draft.end, draft.name_start))
+
+
+def _end_before_remarks(drafts: Sequence[Draft], source: Source, remarks: Sequence[Span]) -> None:
+    """Where blocks end by indentation, grammars count the comments after the last statement to them."""
+    starts = {end: start for start, end in remarks}
+    for draft in drafts:
+        end = draft.end
+        while end in starts and starts[end] > draft.start:
+            end = starts[end]
+            while source.text[end - 1] in b" \t\n\f":
+                end -= 1
+        draft.end = end
 
 
 def _draft(

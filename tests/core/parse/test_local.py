@@ -15,6 +15,7 @@ from sphinx_repodoc.core.parse import parse_text
         ("typescript", "function f() { interface C { x: number } }\ninterface D { x: number }\n", "Cx"),
         ("go", "package p\nfunc (d D) m() { type C struct { x int } }\ntype D struct { x int }\n", "Cx"),
         ("rust", "impl D { fn m() { fn g() {} struct C { x: u8 } } }\nstruct D { x: u8 }\n", "gCx"),
+        ("cpp", "void f() { struct C { int x; }; }\nstruct D { int x; };\n", "Cx"),
         ("java", "class D { D() { class C { void m() {} } } void m() {} }\n", "Cm"),
     ],
 )  # fmt: skip

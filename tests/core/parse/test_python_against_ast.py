@@ -114,6 +114,22 @@ def _program(seed: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f():\n    x\n    # c\n\n    # d\n\ny = 1\n",
+        "class A:\n    def f(self):\n        x  # b\n        # c\n    # d\n\ny = 1\n",
+        "class A:\n    'Doc.'\n    # c\n\n\ny = 1\n",
+        "def f():\n    return 1  # c",
+        "async def f():\n    if x:\n        pass\n        # c\n    else:\n        y\n        # d\n# e\n",
+        "def f():\n    # c\n    x = '# d'\n    # e",
+    ],
+)
+def test_comments_after_the_last_statement_are_not_inside(text: str) -> None:
+    """The last line of a definition is that of its last statement."""
+    assert _by_parser(text.encode()) == _by_ast(text.encode())
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_random_programs(seed: int) -> None:
     """Any nesting of any blocks gives the same definitions and imports."""
