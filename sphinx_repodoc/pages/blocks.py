@@ -31,6 +31,13 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """Text that stands back behind what it follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ref:
     """A link to a page of ours; plain text where the page does not exist."""
 
@@ -40,6 +47,8 @@ class Ref:
     anchor: str = ""
     """HTML id on that page: ``L12``, or one of :func:`~sphinx_repodoc.core.names.symbol_anchors`."""
     code: bool = True
+    quiet: bool = False
+    """Whether it stands back behind what it follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class Url:
     text: str
 
 
-Inline = str | Code | Strong | Ref | Url
+Inline = str | Code | Strong | Quiet | Ref | Url
 Inlines = tuple[Inline, ...]
 
 
@@ -100,6 +109,13 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Trail:
+    """The way down to a page: the folders above it, outermost first, and the page itself."""
+
+    steps: Inlines
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """Content that opens on request. The summary says how much is inside."""
 
@@ -130,5 +146,5 @@ class Source:
     path: str
 
 
-Block = Para | Items | Table | Facts | Fold | Group | Warn | Source
+Block = Para | Items | Table | Facts | Trail | Fold | Group | Warn | Source
 Blocks = tuple[Block, ...]

@@ -195,7 +195,7 @@ def _file_items(folder: FolderRelations) -> tuple[Item, ...]:
 
 def _file_line(child: Child) -> Inlines:
     line: list[Inline] = [parts.file_ref(child.path)]
-    kind = child.language or ("" if child.kind in {"", "text"} else child.kind)
+    kind = parts.language_title(child.language) or ("" if child.kind in {"", "text"} else child.kind)
     facts = ", ".join(filter(None, (kind, count(child.lines, "line") if child.lines else "")))
     if facts:
         line.append(f" — {facts}")

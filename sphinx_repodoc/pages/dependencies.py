@@ -26,7 +26,7 @@ def external_imports(relations: FileRelations) -> tuple[tuple[str, tuple[Externa
     groups = (
         ("Standard library", relations.standard),
         ("Third party", relations.third_party),
-        ("Not resolved", relations.unknown),
+        ("Not in this repository, the standard library or a manifest", relations.unknown),
     )
     return tuple((title, externals) for title, externals in groups if externals)
 

@@ -7,7 +7,7 @@ the LaTeX, text, manual page and Texinfo writers all can write is used::
     Items   bullet_list          Facts   field_list
     Table   table                Fold    paragraph, then its content
     Warn    warning              Group   rubric, then its content
-    Source  literal_block
+    Source  literal_block        Trail   paragraph
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from sphinx_repodoc.pages.blocks import (
     Group,
     Items,
     Para,
+    Quiet,
     Ref,
     Source,
     Strong,
     Table,
+    Trail,
     Url,
     Warn,
 )
@@ -91,6 +93,8 @@ class _Converter:
                 yield self._table(block)
             case Facts():
                 yield nodes.field_list("", *[self._field(term, value) for term, value in block.rows])
+            case Trail():
+                yield self._paragraph(_joined(block.steps))
             case Fold():
                 yield self._paragraph(block.summary)
                 yield from self.blocks(block.blocks)
@@ -163,11 +167,17 @@ class _Converter:
                 return nodes.literal(text, text)
             case Strong():
                 return nodes.strong(text, text)
+            case Quiet():
+                return nodes.Text(text)
             case Url():
                 label = nodes.Text(text)
                 return _reference(label, quote_address(inline.href)) if is_linkable(inline.href) else label
             case _:
                 assert_never(inline)
+
+
+def _joined(steps: Inlines) -> Inlines:
+    return tuple(inline for step in steps for inline in (" / ", step))[1:]
 
 
 def _is_empty(block: Block) -> bool:

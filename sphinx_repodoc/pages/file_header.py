@@ -5,11 +5,12 @@ from __future__ import annotations
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.languages import language
 from sphinx_repodoc.core.model import EntryKind
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
-from sphinx_repodoc.pages.blocks import Code, Facts, Para, Ref, Url, Warn
-from sphinx_repodoc.pages.words import count, counted_kinds, human_size, listed
+from sphinx_repodoc.pages.blocks import Code, Facts, Ref, Url, Warn
+from sphinx_repodoc.pages.words import count, counted_kinds, human_size, local_ones
 
 if TYPE_CHECKING:
     from sphinx_repodoc.analyze.model import FileRelations
@@ -25,24 +26,26 @@ _KINDS = {
     EntryKind.UNREADABLE: "could not be read",
 }
 
+_REMARKS = dict.fromkeys(("python", "cython"), "comments and docstrings")
+"""What is counted as comment, where it is not comments alone."""
+_FORGES = ("GitHub", "GitLab", "Bitbucket", "Codeberg", "SourceHut")
+
 
 def build_header(data: PageData, path: str) -> Blocks:
     """Facts of the file, then its problems."""
     file, relations = data.file(path), data.file_relations(path)
     rows: tuple[tuple[str, Inlines], ...] = (
-        ("Location", parts.breadcrumb(path)),
         ("Kind", _kind(data, file.entry)),
-        ("Language", parts.text_cell(file.entry.language)),
-        ("Size", () if file.entry.kind in _WITHOUT_SIZE else (_size(file.entry),)),
-        ("Lines", parts.text_cell(_lines(file))),
+        ("Language", parts.text_cell(parts.language_title(file.entry.language))),
+        ("Size", parts.text_cell(_size(file))),
         ("Encoding", _encoding(file)),
         ("Licence", _license(relations)),
         ("Last change", parts.text_cell(_history(relations))),
         ("Owners", parts.owner_inlines(relations.owners, relations.owners_at, path)),
-        ("Forge", _forge(data.forge_url(path))),
-        ("Keywords", _keywords(file)),
+        ("See also", parts.join(filter(None, (_keywords(file), _forge(data.forge_url(path)))))),
     )
-    return (Facts(tuple(row for row in rows if row[1])), *_warnings(file))
+    facts = Facts(tuple(row for row in rows if row[1]))
+    return (parts.trail(path), *((facts,) if facts.rows else ()), *_warnings(file))
 
 
 def _kind(data: PageData, entry: Entry) -> Inlines:
@@ -75,16 +78,20 @@ def _link_target(data: PageData, entry: Entry) -> Inline:
     return Ref(PageKind.FOLDER, folder, entry.target)
 
 
-def _size(entry: Entry) -> str:
-    return human_size(entry.size) if entry.size else "empty"
+def _size(file: File) -> str:
+    """``120 lines (90 code, 20 comments, 10 blank), 3.1 KiB (3,210 bytes)``, without what there is none of.
 
-
-def _lines(file: File) -> str:
-    """``120: 90 code, 20 comment, 10 blank``, without what there is none of."""
+    Only programs have lines of code.
+    """
+    if file.entry.kind in _WITHOUT_SIZE:
+        return ""
     lines = file.facts.lines
-    kinds = (("code", lines.code), ("comment", lines.comment), ("blank", lines.blank))
+    code = lines.code if language(file.entry.language).is_code else 0
+    remarks = _REMARKS.get(file.entry.language, "comments")
+    kinds = (("code", code), (remarks, lines.comment), ("blank", lines.blank))
     shares = ", ".join(f"{number:,} {kind}" for kind, number in kinds if number)
-    return f"{lines.total:,} ({shares})" if lines.total else ""
+    counted = f"{count(lines.total, 'line')}{f' ({shares})' if shares else ''}, " if lines.total else ""
+    return f"{counted}{human_size(file.entry.size)}" if file.entry.size else "empty"
 
 
 def _encoding(file: File) -> Inlines:
@@ -107,14 +114,18 @@ def _history(relations: FileRelations) -> str:
 
 
 def _forge(url: str) -> Inlines:
-    return (Url(url, url.partition("://")[2].partition("/")[0] or url),) if url else ()
+    if not url:
+        return ()
+    host = url.partition("://")[2].partition("/")[0]
+    name = next((name for name in _FORGES if name.lower() in host), host)
+    return (Url(url, f"View on {name}" if name else url),)
 
 
 def _keywords(file: File) -> Inlines:
     facts = file.facts
     if not (facts.symbols or facts.imports):
         return ()
-    number = count(len(facts.symbols), "keyword") if facts.symbols else "imported names"
+    number = count(file.keywords, "keyword") if facts.symbols else "imported names"
     return (Ref(PageKind.FILE_KEYWORDS, file.entry.path, number, code=False),)
 
 
@@ -139,53 +150,71 @@ def build_purpose(data: PageData, path: str) -> Blocks:
 
 
 def build_overview(data: PageData, path: str) -> Blocks:
-    """How the file is wired, what it contains, who tests it: one sentence each."""
+    """How the file is wired, who tests it, what it contains: one row each."""
     file, relations = data.file(path), data.file_relations(path)
-    sentences = (
-        _wiring(relations),
-        _contents(file),
-        _testing(relations),
-        _usage(relations),
-        _open_notes(file),
+    rows = (
+        ("Imported by", _importers(relations)),
+        ("Imports", _imports(relations)),
+        ("Tested by", _testing(relations)),
+        ("Tests", _subjects(relations)),
+        ("Defines", parts.text_cell(_contents(file))),
+        ("In use", _usage(relations)),
+        ("Open notes", _open_notes(file)),
     )
-    return tuple(Para(sentence) for sentence in sentences if sentence)
+    known = tuple(row for row in rows if row[1])
+    return (Facts(known),) if known else ()
 
 
-def _wiring(relations: FileRelations) -> Inlines:
-    clauses = []
-    if relations.imported_by:
-        clauses.append(f"is imported by {count(len(relations.imported_by), 'file')}")
-    imports = (
-        (len(relations.imports), "file", " of this repository"),
+def _here(path: str, text: str, anchor: str) -> Ref:
+    """Link to a place further down on the page."""
+    return Ref(PageKind.FILE, path, text, anchor, code=False)
+
+
+def _importers(relations: FileRelations) -> Inlines:
+    paths = [end.path for end in relations.imported_by]
+    return parts.first_files(paths, _here(relations.path, "{} more files", "imported-by"))
+
+
+def _imports(relations: FileRelations) -> Inlines:
+    clauses: list[Inlines] = []
+    if relations.imports:
+        files = count(len(relations.imports), "file")
+        clauses.append((_here(relations.path, files, "imports-here"), " of this repository"))
+    modules = (
         (len(relations.standard), "module", " of the standard library"),
         (len(relations.third_party), "third-party module", ""),
-        (len(relations.unknown), "module", " from an unknown place"),
+        (len(relations.unknown), "module", " not in this repository, the standard library or a manifest"),
     )
-    counted = [f"{count(number, noun)}{where}" for number, noun, where in imports if number]
-    if counted:
-        clauses.append(f"imports {listed(counted)}")
-    return (f"It {' and '.join(clauses)}.",) if clauses else ()
-
-
-def _contents(file: File) -> Inlines:
-    symbols = file.facts.symbols
-    if not symbols:
-        return ()
-    public = sum(symbol.visibility == "public" for symbol in symbols)
-    verb = "is" if public == 1 else "are"
-    hidden = f"; {public:,} of these {len(symbols):,} {verb} public" if public < len(symbols) else ""
-    return (f"It contains {counted_kinds(symbol.kind for symbol in symbols)}{hidden}.",)
+    clauses += [(f"{count(number, noun)}{where}",) for number, noun, where in modules if number]
+    return parts.join(clauses)
 
 
 def _testing(relations: FileRelations) -> Inlines:
-    direct, indirect = len(relations.tests.direct), sum(number for _, number in relations.tests.indirect)
+    direct = [link.path for link in relations.tests.direct]
+    indirect = sum(number for _, number in relations.tests.indirect)
     clauses = []
     if direct:
-        clauses.append(f"{count(direct, 'test file')} {'tests' if direct == 1 else 'test'} it directly")
+        clauses.append(parts.first_files(direct, _here(relations.path, "{} more", "direct-tests")))
     if indirect:
-        verb = "reaches" if indirect == 1 else "reach"
-        clauses.append(f"{count(indirect, 'test file')} {verb} it through other files")
-    return (f"{' and '.join(clauses)}.",) if clauses else ()
+        files = count(indirect, "test file")
+        clauses.append((_here(relations.path, files, "indirect-tests"), " through other files"))
+    return parts.join(clauses, "; ")
+
+
+def _subjects(relations: FileRelations) -> Inlines:
+    paths = [link.path for link in relations.tests.subjects]
+    return parts.first_files(paths, _here(relations.path, "{} more files", "subjects"))
+
+
+def _contents(file: File) -> str:
+    symbols = [symbol for symbol in file.facts.symbols if not symbol.local]
+    if not symbols:
+        return ""
+    local = local_ones(len(file.facts.symbols) - len(symbols))
+    public = sum(symbol.visibility == "public" for symbol in symbols)
+    verb = "is" if public == 1 else "are"
+    hidden = f"; {public:,} of these {len(symbols):,} {verb} public" if public < len(symbols) else ""
+    return f"{counted_kinds(symbol.kind for symbol in symbols)}{local}{hidden}"
 
 
 def _usage(relations: FileRelations) -> Inlines:
@@ -194,13 +223,9 @@ def _usage(relations: FileRelations) -> Inlines:
         return ()
     files = len({use.path for use in relations.uses})
     link = Ref(PageKind.FILE_KEYWORDS, relations.path, count(names, "name"), "users", code=False)
-    verb = "uses" if files == 1 else "use"
-    return (f"{count(files, 'file')} {verb} ", link, " defined here.")
+    return (link, f" in {count(files, 'other file')}")
 
 
 def _open_notes(file: File) -> Inlines:
     notes = file.facts.notes
-    if not notes:
-        return ()
-    link = Ref(PageKind.FILE, file.entry.path, count(len(notes), "open note"), "notes", code=False)
-    return ("It has ", link, ".")
+    return (_here(file.entry.path, f"{len(notes):,}", "notes"),) if notes else ()

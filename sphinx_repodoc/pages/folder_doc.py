@@ -48,7 +48,7 @@ def language_table(folder: FolderRelations) -> Blocks:
     """Languages of the whole subtree, most lines first."""
     rows: list[tuple[Inlines, ...]] = [
         (
-            (share.language,),
+            (parts.language_title(share.language),),
             (f"{share.files:,}",),
             parts.number(share.lines),
             (short_size(share.size),),
@@ -150,9 +150,9 @@ def _outside(title: str, verb: str, ends: Sequence[tuple[Ref, int]], anchor: str
 
 
 def build_important(data: PageData, path: str) -> Blocks:
-    """Rank files by how much of the repository depends on them."""
+    """Rank files by how many others import them or take names from them."""
     folder = data.folder_relations(path)
-    return _ranked(folder.important, "Files that depend on it", folder.important_total, "others depend on")
+    return _ranked(folder.important, "Files that use it", folder.important_total, "others use")
 
 
 def _ranked(files: Sequence[Ranked], head: str, total: int, what: str) -> Blocks:

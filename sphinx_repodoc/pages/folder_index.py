@@ -31,12 +31,18 @@ def folder_header(data: PageData, path: str, own: PageKind) -> Blocks:
     owners = parts.owner_inlines(folder.owners, folder.owners_at) if own is PageKind.FOLDER else ()
     others = ((Ref(kind, path, name, code=False),) for kind, name in _PAGE_NAMES.items() if kind is not own)
     rows: tuple[tuple[str, Inlines], ...] = (
-        ("Location", parts.breadcrumb(path) if path else ()),
-        ("Contains", parts.text_cell(_contents(folder, own))),
+        ("Contains", parts.text_cell("" if own is PageKind.FOLDER and not path else _contents(folder, own))),
         ("Owners", owners),
         ("See also", parts.join(others)),
     )
-    return (Facts(tuple(row for row in rows if row[1])),)
+    return (*_trail(path, own), Facts(tuple(row for row in rows if row[1])))
+
+
+def _trail(path: str, own: PageKind) -> Blocks:
+    if own is PageKind.FOLDER:
+        return (parts.trail(path),) if path else ()
+    folder = Ref(PageKind.FOLDER, path, path.rpartition("/")[2] or parts.ROOT_NAME, code=False)
+    return (parts.trail(path, folder, _PAGE_NAMES[own]),)
 
 
 def _contents(folder: FolderRelations, own: PageKind) -> str:
@@ -66,7 +72,8 @@ def purpose_blocks(folder: FolderRelations) -> Blocks:
     if folder.purpose:
         text = prose(folder.purpose, _language(folder.purpose_at))
         purpose = (Para((*text, *parts.bracketed(parts.at_ref(folder.purpose_at)))),)
-    return (*purpose, *parts.role_blocks(folder.roles))
+    # the roles of its files say nothing of what a whole repository is for
+    return (*purpose, *(parts.role_blocks(folder.roles) if folder.path else ()))
 
 
 def _language(place: str) -> str:
@@ -84,7 +91,7 @@ def build_top_folders(data: PageData, path: str) -> Blocks:
 
 
 def _folder_table(folder: FolderRelations) -> Blocks:
-    head = ("Folder", "Purpose", "Files", "Lines", "Documentation", "Keywords")
+    head = ("Folder", "Purpose", "Files", "Lines", "Docs", "Keywords")
     return parts.table(head, [_folder_row(child) for child in folder.folders], (2, 3, 5))
 
 
@@ -95,7 +102,7 @@ def _folder_row(child: Child) -> tuple[Inlines, ...]:
         sentence(child.purpose, child.language),
         parts.number(child.files),
         parts.number(child.lines),
-        (Ref(PageKind.FOLDER_DOC, child.path, "documentation", code=False),),
+        (Ref(PageKind.FOLDER_DOC, child.path, "docs", code=False),),
         (keywords,) if child.symbols else (),
     )
 
@@ -113,7 +120,7 @@ def _file_row(child: Child) -> tuple[Inlines, ...]:
     return (
         (parts.file_ref(child.path, child.name),),
         sentence(child.purpose, child.language),
-        parts.text_cell(child.language or kind),
+        parts.text_cell(parts.language_title(child.language) or kind),
         parts.number(child.lines),
         (keywords,) if child.symbols else (),
         parts.text_cell(", ".join(child.roles)),

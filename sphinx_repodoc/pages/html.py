@@ -15,10 +15,12 @@ from sphinx_repodoc.pages.blocks import (
     Group,
     Items,
     Para,
+    Quiet,
     Ref,
     Source,
     Strong,
     Table,
+    Trail,
     Url,
     Warn,
 )
@@ -84,6 +86,8 @@ class _Renderer:
                 yield from self.table(block)
             case Facts():
                 yield from self.facts(block)
+            case Trail():
+                yield from self.trail(block)
             case Fold():
                 yield f'<details class="repodoc-fold"><summary>{self.inlines(block.summary)}</summary>\n'
                 yield from self.blocks(block.blocks, level)
@@ -150,6 +154,14 @@ class _Renderer:
             yield f"\n<dt>{escape_text(term)}</dt><dd>{self.inlines(value)}</dd>"
         yield "\n</dl>"
 
+    def trail(self, trail: Trail) -> Iterator[str]:
+        yield '<nav class="repodoc-breadcrumb" aria-label="Folders"><ol>'
+        last = len(trail.steps) - 1
+        for index, step in enumerate(trail.steps):
+            current = ' aria-current="page"' if index == last else ""
+            yield f"<li{current}>{self.inline(step)}</li>"
+        yield "</ol></nav>"
+
     def id(self, anchor: str) -> str:
         return f' id="{escape_value(anchor)}"' if self.ids and anchor else ""
 
@@ -167,6 +179,8 @@ class _Renderer:
             return f'<code class="repodoc-code">{escape_text(inline.text)}</code>'
         if isinstance(inline, Strong):
             return f"<strong>{escape_text(inline.text)}</strong>"
+        if isinstance(inline, Quiet):
+            return f'<span class="repodoc-quiet">{escape_text(inline.text)}</span>'
         return _url(inline)
 
     def ref(self, ref: Ref) -> str:
@@ -176,7 +190,8 @@ class _Renderer:
         address = self.resolve(ref)
         if address is None:
             return text
-        return f'<a class="reference internal" href="{escape_value(address)}">{text}</a>'
+        quiet = " repodoc-quiet" if ref.quiet else ""
+        return f'<a class="reference internal{quiet}" href="{escape_value(address)}">{text}</a>'
 
 
 def _url(url: Url) -> str:

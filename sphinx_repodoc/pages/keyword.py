@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.linked import Confidence
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
-from sphinx_repodoc.pages.blocks import Code, Facts, Fold, Group, Item, Items, Para, Ref
+from sphinx_repodoc.pages.blocks import Code, Facts, Fold, Group, Item, Items, Para, Quiet, Ref
 from sphinx_repodoc.pages.data import PagePart
 from sphinx_repodoc.pages.keyword_map import build_map
 from sphinx_repodoc.pages.testing import use_anchor, users_by_name
-from sphinx_repodoc.pages.words import capitalised, count, counted_kinds, listed, plural
+from sphinx_repodoc.pages.words import capitalised, count, counted_kinds, listed, local_ones, plural
 
 if TYPE_CHECKING:
     from sphinx_repodoc.analyze.model import NameUse
@@ -26,17 +26,18 @@ _CONFIDENCES = {Confidence.IMPORTED.value: "import it", Confidence.MENTIONED.val
 
 def build_header(data: PageData, path: str) -> Blocks:
     """Link back to the file, and say how much is here."""
-    facts = data.file(path).facts
-    name = path.rpartition("/")[2]
+    file = data.file(path)
+    facts = file.facts
+    own = Ref(PageKind.FILE, path, path.rpartition("/")[2], code=False)
+    trail = parts.trail(path, own, "Keywords")
+    kinds = counted_kinds(symbol.kind for symbol in facts.symbols if not symbol.local)
     rows: list[tuple[str, Inlines]] = [
-        ("File", parts.breadcrumb(path, last=parts.file_ref(path, name))),
-        ("Keywords", parts.text_cell(counted_kinds(symbol.kind for symbol in facts.symbols))),
+        ("Defines", parts.text_cell(kinds + local_ones(len(facts.symbols) - file.keywords))),
         ("Imports", parts.text_cell(_import_counts(facts.imports))),
     ]
-    header: Block = Facts(tuple(row for row in rows if row[1]))
     if facts.symbols or facts.imports:
-        return (header,)
-    return (header, Para(("No definitions or imports were found in ", parts.file_ref(path, name), ".")))
+        return (trail, Facts(tuple(row for row in rows if row[1])))
+    return (trail, Para(("No definitions or imports were found in ", own, ".")))
 
 
 def _import_counts(imports: tuple[Import, ...]) -> str:
@@ -61,19 +62,17 @@ def build_definitions(data: PageData, path: str) -> Blocks:
 
 
 def _definition(symbol: Symbol, path: str) -> Item:
-    line: list[Inline] = [Ref(PageKind.FILE, path, symbol.name, f"L{symbol.line}")]
-    if symbol.qualname != symbol.name:
-        line += (" in ", Code(_scope(symbol))) if _scope(symbol) else (" as ", Code(symbol.qualname))
-    if symbol.signature not in {"", symbol.name, symbol.qualname}:
-        line += (" — ", Code(symbol.signature))
-    line.append(f", line {symbol.line}")
+    name, qualname, signature = symbol.name, symbol.qualname, symbol.signature
+    line: list[Inline] = [Ref(PageKind.FILE, path, name, f"L{symbol.line}")]
+    if signature.startswith(name):
+        line += [Code(signature.removeprefix(name))] if signature != name else []
+    elif signature not in {"", qualname}:
+        line += (" — ", Code(signature))
+    if qualname != name:
+        scope = parts.scope_of(name, qualname)
+        line += (" in ", Code(scope)) if scope else (" as ", Code(qualname))
+    line.append(Quiet(f", line {symbol.line}"))
     return Item(tuple(line))
-
-
-def _scope(symbol: Symbol) -> str:
-    """``ns::A`` of ``ns::A::f``; empty when the qualified name does not end in the name."""
-    qualname, name = symbol.qualname, symbol.name
-    return qualname[: -len(name)].rstrip(".:/#") if qualname.endswith(name) else ""
 
 
 def _module(found: Import) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.keywords import sort_key
 from sphinx_repodoc.core.names import PageKind, keyword_slug
-from sphinx_repodoc.pages.blocks import Code, Fold, Group, Item, Items, Para, Ref
-from sphinx_repodoc.pages.parts import SHOWN, join
+from sphinx_repodoc.pages.blocks import Code, Fold, Group, Item, Items, Para, Quiet, Ref, Strong
+from sphinx_repodoc.pages.parts import SHOWN, join, scope_of
 from sphinx_repodoc.pages.words import capitalised, count
 
 if TYPE_CHECKING:
@@ -69,9 +69,12 @@ def _item(name: str, definitions: Sequence[Keyword]) -> Item:
     if len(definitions) > 1:
         return Item(_head(name, definitions), tuple(Item(_definition(found)) for found in definitions))
     found = definitions[0]
-    scope: Inlines = (" ", Code(found.qualname)) if found.qualname != name else ()
+    scope: Inlines = ()
+    if found.qualname != name:
+        outer = scope_of(name, found.qualname)
+        scope = (" in ", Code(outer)) if outer else (" as ", Code(found.qualname))
     return Item(
-        (Ref(PageKind.FILE, found.path, name, found.anchor), f" — {found.kind}", *scope, f" in {found.path}")
+        (Ref(PageKind.FILE, found.path, name, found.anchor), " ", Strong(found.kind), *scope, *_place(found))
     )
 
 
@@ -80,4 +83,9 @@ def _head(name: str, definitions: Sequence[Keyword]) -> Inlines:
 
 
 def _definition(found: Keyword) -> Inlines:
-    return (Ref(PageKind.FILE, found.path, found.qualname, found.anchor), f" — {found.kind} in {found.path}")
+    link = Ref(PageKind.FILE, found.path, found.qualname, found.anchor)
+    return (link, " ", Strong(found.kind), *_place(found))
+
+
+def _place(found: Keyword) -> Inlines:
+    return (Quiet(f" {found.path}"),)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Visibility
 from sphinx_repodoc.core.names import symbol_anchors
-from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items, Para
+from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items, Para, Quiet, Strong
 from sphinx_repodoc.pages.parts import SHOWN, line_ref
 from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import count
@@ -81,13 +82,10 @@ def nest(symbols: Sequence[Symbol], path: str, mark: str) -> list[Item]:
 
 
 def _line(symbol: Symbol, path: str, mark: str) -> tuple[Inline, ...]:
-    name: Inline = symbol.signature or symbol.name
-    if symbol.kind not in _PROSE_KINDS:
-        name = Code(symbol.signature or symbol.name)
-    line: list[Inline] = [f"{symbol.kind} ", name, " "]
-    for decorator in symbol.decorators:
-        line += (Code(f"{mark}{decorator}"), " ")
-    if symbol.visibility is not Visibility.PUBLIC:
-        line.append(f"{symbol.visibility} ")
-    line.append(line_ref(path, symbol.line, symbol.end_line))
-    return tuple(line)
+    hidden = "" if symbol.visibility is Visibility.PUBLIC else f"{symbol.visibility} "
+    line: list[Inline] = [Strong(f"{hidden}{symbol.kind}"), " "]
+    name = symbol.signature or symbol.name
+    line.append(name if symbol.kind in _PROSE_KINDS else Code(name))
+    line += [Quiet(f" {mark}{decorator}") for decorator in symbol.decorators]
+    lines = line_ref(path, symbol.line, symbol.end_line)
+    return (*line, " ", replace(lines, quiet=True))

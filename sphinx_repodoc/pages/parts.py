@@ -9,12 +9,14 @@ does not look into closed folds everywhere.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.languages import language
 from sphinx_repodoc.core.model import Symbol
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
-from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items, Para, Ref, Strong, Table
+from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items, Para, Ref, Strong, Table, Trail
 from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import capitalised, count
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """Items of a list before the fold: what fits on a screen."""
+
+_NAMED = 3
+"""Files that a line names before it counts the rest."""
 
 ROOT_NAME = "Repository"
 
@@ -55,13 +60,18 @@ def folder_ref(path: str, kind: PageKind = PageKind.FOLDER, text: str = "") -> R
     return Ref(kind, path, f"{path}/") if path else Ref(kind, path, ROOT_NAME, code=False)
 
 
-def breadcrumb(path: str, *, last: Inline | None = None) -> Inlines:
-    """Link the folders above a path, then show the path's own name or what stands for it."""
-    names = path.split("/")
-    out: list[Inline] = [folder_ref("")]
-    for depth in range(1, len(names)):
-        out += (" / ", Ref(PageKind.FOLDER, "/".join(names[:depth]), names[depth - 1]))
-    return (*out, " / ", last or Code(names[-1]))
+def trail(path: str, own: Ref | None = None, last: str = "") -> Trail:
+    """Link the folders above a path; its own name ends the trail.
+
+    :param own: link to the page of the path, for a page below that.
+    :param last: name of the page below.
+    """
+    names = path.split("/") if path else []
+    above = ("/".join(names[:depth]) for depth in range(1, len(names)))
+    steps = [folder_ref(""), *(folder_ref(folder, text=folder.rpartition("/")[2]) for folder in above)]
+    if own is None:
+        return Trail((*steps, *names[-1:]))
+    return Trail((*(steps if path else ()), own, last))
 
 
 def line_ref(path: str, line: int, end_line: int = 0) -> Ref:
@@ -107,6 +117,12 @@ def cited(evidence: Evidence, own: str = "") -> Inlines:
         before, named, after = _partition(rf"\bline {evidence.line}\b", evidence.text)
         if named:
             return tuple(filter(None, (before, line_ref(own, evidence.line), after)))
+    elif evidence.path not in {"", own}:
+        name = evidence.path.rpartition("/")[2]
+        before, named, after = _partition(rf"(?<![\w./-]){re.escape(name)}(?![\w/-])", evidence.text)
+        if named:
+            anchor = f"L{evidence.line}" if evidence.line else ""
+            return tuple(filter(None, (before, Ref(PageKind.FILE, evidence.path, name, anchor), after)))
     return (evidence.text, *bracketed(place_ref(evidence.path, evidence.line, own)))
 
 
@@ -202,6 +218,30 @@ def number(value: int) -> Inlines:
 def text_cell(text: str) -> Inlines:
     """Make a cell with text, which may be empty."""
     return (text,) if text else ()
+
+
+def language_title(name: str) -> str:
+    """Name of a language as people write it; one that no table knows as it is."""
+    known = language(name)
+    return known.title if known.name else name
+
+
+def scope_of(name: str, qualname: str) -> str:
+    """``ns::A`` of ``ns::A::f``; empty when the qualified name does not end in the name."""
+    return qualname[: -len(name)].rstrip(".:/#") if qualname.endswith(name) else ""
+
+
+def first_files(paths: Sequence[str], rest: Ref | None = None) -> Inlines:
+    """Link the first files of several, and what shows the rest.
+
+    :param rest: a link whose text has a place for the number of the rest.
+    """
+    few = len(paths) <= _NAMED + 1
+    shown = paths if few else paths[:_NAMED]
+    links = join((file_ref(path),) for path in shown)
+    if few or rest is None:
+        return links
+    return (*links, " and ", replace(rest, text=rest.text.format(f"{len(paths) - _NAMED:,}")))
 
 
 @lru_cache(maxsize=4096)

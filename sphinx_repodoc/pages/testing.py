@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
 from sphinx_repodoc.pages import parts
-from sphinx_repodoc.pages.blocks import Group, Item, Para, Ref
+from sphinx_repodoc.pages.blocks import Group, Item, Ref
 from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import count
 
@@ -46,11 +46,11 @@ def build_testing(data: PageData, path: str) -> Blocks:
     relations = data.file_relations(path)
     tests = relations.tests
     groups = (
+        _group("How to run", parts.folded(parts.command_items(tests.commands, path)), "commands"),
         _direct(tests.direct),
         _indirect(relations),
         _subjects(tests.subjects, path),
         _tests_inside(data.file(path), relations),
-        _group("How to run", parts.folded(parts.command_items(tests.commands, path)), "commands"),
         _usage(relations),
     )
     return tuple(group for group in groups if group)
@@ -63,16 +63,13 @@ def _group(title: str, blocks: Blocks, anchor: str) -> Group | None:
 def _direct(links: Sequence[TestLink]) -> Group | None:
     """Reasons have the test as their subject, and their lines are lines of the test."""
     items = [
-        Item((parts.file_ref(link.path), " ", *parts.clauses(link.reasons, link.path))) for link in links
+        Item((parts.file_ref(link.path), " — ", *parts.clauses(link.reasons, link.path))) for link in links
     ]
     return _group("Tests of this file", parts.folded(items), "direct-tests")
 
 
 def _subjects(links: Sequence[TestLink], path: str) -> Group | None:
-    items = [
-        Item((parts.file_ref(link.path), ": this file ", *parts.clauses(link.reasons, path)))
-        for link in links
-    ]
+    items = [Item((parts.file_ref(link.path), " — ", *parts.clauses(link.reasons, path))) for link in links]
     return _group("What it tests", parts.folded(items), "subjects")
 
 
@@ -81,12 +78,11 @@ def _indirect(relations: FileRelations) -> Group | None:
     if not folders:
         return None
     total = sum(number for _, number in folders)
-    verb = "reaches" if total == 1 else "reach"
     items = [
         Item((parts.folder_ref(folder), f" — {count(number, 'test file')}")) for folder, number in folders
     ]
-    sentence = Para((f"{count(total, 'test file')} {verb} it through other files:",))
-    return Group("Reached through other files", (sentence, *parts.folded(items)), "indirect-tests")
+    title = f"{count(total, 'test file')} {'reaches' if total == 1 else 'reach'} it through other files"
+    return Group(title, parts.folded(items), "indirect-tests")
 
 
 def find_tests(file: File, relations: FileRelations) -> tuple[int, ...]:

@@ -120,6 +120,8 @@ def _block(block: b.Block) -> Iterator[str]:
             yield from (" | ".join(inline_text(cell) or "." for cell in row) for row in block.rows)
         case b.Facts():
             yield from (f"{term}: {inline_text(value)}" for term, value in block.rows)
+        case b.Trail():
+            yield " / ".join(inline_text((step,)) for step in block.steps)
         case b.Fold():
             yield f"> {inline_text(block.summary)}"
             yield from (f"  {line}" for line in _lines(block.blocks))
@@ -154,6 +156,8 @@ def _inline(inline: b.Inline) -> str:
             return f"*{inline.text}*"
         case b.Url():
             return f"[{inline.text}]({inline.href})"
+        case b.Quiet():
+            return inline.text
         case b.Ref():
             anchor = f"#{inline.anchor}" if inline.anchor else ""
             return f"[{inline.text}]({inline.kind} {inline.path}{anchor})"

@@ -21,10 +21,12 @@ from sphinx_repodoc.pages.blocks import (
     Item,
     Items,
     Para,
+    Quiet,
     Ref,
     Source,
     Strong,
     Table,
+    Trail,
     Url,
     Warn,
 )
@@ -123,6 +125,16 @@ GOLDEN: dict[str, tuple[Block, str]] = {
         <field_body>
             <paragraph>
                 3 KB
+""",
+    ),
+    "trail": (
+        Trail((Ref(PageKind.FOLDER, "a", "a", code=False), Quiet("b.py"))),
+        """\
+<paragraph>
+    <reference internal="1" refuri="%a#">
+        a
+     / \n\
+    b.py
 """,
     ),
     "fold": (

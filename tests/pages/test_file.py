@@ -138,26 +138,25 @@ FULL = FakeData(
 
 
 def test_header_states_every_fact_with_its_evidence() -> None:
-    """Location, counts, licence, history and owners stand on one line each."""
+    """The way down, counts, licence, history and owners stand on one line each."""
     assert build("header", FULL) == (
-        "Location: [Repository](folder ) / [src](folder src) / [pkg](folder src/pkg) / `a.py`\n"
+        "[Repository](folder ) / [src](folder src) / [pkg](folder src/pkg) / a.py\n"
         "Kind: executable\n"
-        "Language: python\n"
-        "Size: 1.5 KiB (1,536 bytes)\n"
-        "Lines: 1,120 (90 code, 1,020 comment, 10 blank)\n"
+        "Language: Python\n"
+        "Size: 1,120 lines (90 code, 1,020 comments and docstrings, 10 blank), 1.5 KiB (1,536 bytes)\n"
         "Encoding: latin-1\n"
         f"Licence: MIT ([line 1](file {PATH}#L1))\n"
         "Last change: 2024-05-01, 12 commits by 1 author\n"
         "Owners: `@org/core`, `@ann` ([.github/CODEOWNERS:2](file .github/CODEOWNERS#L2))\n"
-        f"Forge: [example.org](https://example.org/o/r/blob/main/{PATH})\n"
-        f"Keywords: [5 keywords](file-keywords {PATH})\n"
+        f"See also: [5 keywords](file-keywords {PATH}), "
+        f"[View on example.org](https://example.org/o/r/blob/main/{PATH})\n"
     )
 
 
 def test_header_leaves_out_what_is_not_known() -> None:
-    """No row says that nothing is known: a file of no language in the root has two."""
+    """No row says that nothing is known: a file of no language in the root has one."""
     data = FakeData(files=(make_file("x", language="", size=0),))
-    assert build("header", data, "x") == "Location: [Repository](folder ) / `x`\nSize: empty\n"
+    assert build("header", data, "x") == "[Repository](folder ) / x\nSize: empty\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "UTF-8", "ascii"])
@@ -169,7 +168,7 @@ def test_header_names_no_encoding_that_is_utf8(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "more", "row"),
     [
-        (EntryKind.BINARY, {}, "Kind: binary file\nLanguage: python\nSize: 300 bytes\n"),
+        (EntryKind.BINARY, {}, "Kind: binary file\nLanguage: Python\nSize: 300 bytes\n"),
         (EntryKind.LARGE, {}, "Kind: text over the size limit, neither parsed nor shown\n"),
         (EntryKind.SUBMODULE, {"target": "ab12"}, "Kind: submodule pinned at commit `ab12`\n"),
         (EntryKind.SUBMODULE, {}, "Kind: submodule\n"),
@@ -260,24 +259,26 @@ def test_places_need_no_line(at: str, shown: str) -> None:
     assert f"Licence: MIT{shown}\n" in text
 
 
-def test_overview_is_one_sentence_a_subject() -> None:
-    """Counts agree with the sections below, and with their nouns and verbs."""
+def test_overview_is_one_row_a_subject() -> None:
+    """Files are named where they are few; counts agree with the sections below, and lead there."""
     assert build("overview", FULL) == (
-        "It is imported by 2 files and imports 1 file of this repository, 1 module of the standard library "
-        "and 1 third-party module.\n"
-        "It contains 2 functions, 2 methods and 1 class; 4 of these 5 are public.\n"
-        "1 test file tests it directly and 4 test files reach it through other files.\n"
-        f"2 files use [2 names](file-keywords {PATH}#users) defined here.\n"
-        f"It has [2 open notes](file {PATH}#notes).\n"
+        "Imported by: [tests/test_a.py](file tests/test_a.py), [z.py](file z.py)\n"
+        f"Imports: [1 file](file {PATH}#imports-here) of this repository, 1 module of the standard library, "
+        "1 third-party module\n"
+        "Tested by: [tests/test_a.py](file tests/test_a.py); "
+        f"[4 test files](file {PATH}#indirect-tests) through other files\n"
+        "Defines: 2 functions, 2 methods and 1 class; 4 of these 5 are public\n"
+        f"In use: [2 names](file-keywords {PATH}#users) in 2 other files\n"
+        f"Open notes: [2](file {PATH}#notes)\n"
     )
 
 
 def test_overview_says_what_is_public_where_not_all_is() -> None:
     """Where everything is, the number of symbols says it."""
     symbols = (make_symbol("f", 1), make_symbol("_g", 5, visibility=Visibility.PRIVATE))
-    assert build("overview", one(Facts(symbols=symbols[:1]))) == "It contains 1 function.\n"
+    assert build("overview", one(Facts(symbols=symbols[:1]))) == "Defines: 1 function\n"
     assert build("overview", one(Facts(symbols=symbols))) == (
-        "It contains 2 functions; 1 of these 2 is public.\n"
+        "Defines: 2 functions; 1 of these 2 is public\n"
     )
 
 
@@ -285,27 +286,42 @@ def test_overview_of_a_leaf_says_only_what_it_has() -> None:
     """A file that nobody imports and that imports two unknown modules."""
     unknown = (External(module="x", lines=(1,)), External(module="y", lines=(2,)))
     text = build("overview", one(relations=related(unknown=unknown)))
-    assert text == "It imports 2 modules from an unknown place.\n"
+    assert text == "Imports: 2 modules not in this repository, the standard library or a manifest\n"
 
 
-def test_overview_has_the_verb_of_one_file() -> None:
-    """One test file reaches, one file uses."""
+def test_overview_has_the_nouns_of_one_file() -> None:
+    """One test file, one name, one other file."""
     uses = (NameUse(name="f", path="z.py", line=2, confidence="imported"),)
     text = build("overview", one(relations=related(uses=uses, tests=Tests(indirect=(("tests", 1),)))))
     assert text == (
-        "1 test file reaches it through other files.\n"
-        f"1 file uses [1 name](file-keywords {PATH}#users) defined here.\n"
+        f"Tested by: [1 test file](file {PATH}#indirect-tests) through other files\n"
+        f"In use: [1 name](file-keywords {PATH}#users) in 1 other file\n"
     )
+
+
+@pytest.mark.parametrize(("number", "rest"), [(4, ""), (5, f" and [2 more files](file {PATH}#imported-by)")])
+def test_overview_names_the_first_files_and_counts_the_others(number: int, rest: str) -> None:
+    """Where only one would be left to count, it is named too."""
+    ends = tuple(Dependency(path=f"{letter}.py", lines=(1,)) for letter in "abcde"[:number])
+    shown = ", ".join(f"[{end.path}](file {end.path})" for end in (ends if not rest else ends[:3]))
+    text = build("overview", one(relations=related(imported_by=ends)))
+    assert text == f"Imported by: {shown}{rest}\n"
+
+
+def test_overview_of_a_test_says_what_it_tests() -> None:
+    """The first question about a test."""
+    tests = Tests(subjects=(TestLink(path="b.py", reasons=("imports it (line 1)",)),))
+    assert build("overview", one(relations=related(tests=tests))) == "Tests: [b.py](file b.py)\n"
 
 
 def test_structure_is_nested_as_in_the_file() -> None:
     """Each item has the id that links to it; equal names have ids of their own."""
     assert build("structure", FULL) == (
-        f"- class `App(Base)` [lines 10-40](file {PATH}#L10) {{#sym-App}} -- The app.\n"
-        f"  - method `run(self) -> None` `@setup` `@cached(1)` [lines 12-14](file {PATH}#L12) {{#sym-App.run}}\n"
-        f"  - method `_go` private [lines 20-22](file {PATH}#L20) {{#sym-App._go}}\n"
-        f"- function `main` [line 50](file {PATH}#L50) {{#sym-main}}\n"
-        f"- function `main` [lines 60-62](file {PATH}#L60) {{#sym-main~2}} -- Another.\n"
+        f"- *class* `App(Base)` [lines 10-40](file {PATH}#L10) {{#sym-App}} -- The app.\n"
+        f"  - *method* `run(self) -> None` @setup @cached(1) [lines 12-14](file {PATH}#L12) {{#sym-App.run}}\n"
+        f"  - *private method* `_go` [lines 20-22](file {PATH}#L20) {{#sym-App._go}}\n"
+        f"- *function* `main` [line 50](file {PATH}#L50) {{#sym-main}}\n"
+        f"- *function* `main` [lines 60-62](file {PATH}#L60) {{#sym-main~2}} -- Another.\n"
     )
 
 
@@ -315,8 +331,8 @@ def test_structure_writes_headings_as_prose_and_attributes_without_an_at() -> No
     rust = make_symbol("f", 3, end_line=3, decorators=("inline",))
     text = build("structure", one(Facts(symbols=(heading, rust)), language="rust"))
     assert text == (
-        f"- heading First steps [line 1](file {PATH}#L1) {{#sym-First_steps}}\n"
-        f"- function `f` `inline` [line 3](file {PATH}#L3) {{#sym-f}}\n"
+        f"- *heading* First steps [line 1](file {PATH}#L1) {{#sym-First_steps}}\n"
+        f"- *function* `f` inline [line 3](file {PATH}#L3) {{#sym-f}}\n"
     )
 
 
@@ -407,14 +423,13 @@ def test_testing_shows_tests_commands_and_use() -> None:
     """``and 7 more`` is a number of lines and no line; the most used name comes first."""
     test = "tests/test_a.py"
     assert build("testing", FULL) == (
+        "== How to run {#commands}\n"
+        "- `pytest tests/test_a.py` — [tox.ini](file tox.ini#L4) runs pytest\n"
         "== Tests of this file {#direct-tests}\n"
-        f"- [{test}](file {test}) imports it (lines [1](file {test}#L1), [2](file {test}#L2) and 7 more), uses App\n"
-        "== Reached through other files {#indirect-tests}\n"
-        "4 test files reach it through other files:\n"
+        f"- [{test}](file {test}) — imports it (lines [1](file {test}#L1), [2](file {test}#L2) and 7 more), uses App\n"
+        "== 4 test files reach it through other files {#indirect-tests}\n"
         "- [Repository](folder ) — 1 test file\n"
         "- [tests/more/](folder tests/more) — 3 test files\n"
-        "== How to run {#commands}\n"
-        "- `pytest tests/test_a.py` — tox.ini runs pytest ([tox.ini:4](file tox.ini#L4))\n"
         "== Names that other files use {#usage}\n"
         f"- [App](file-keywords {PATH}#use-App) — used by 2 files\n"
         f"- [main](file-keywords {PATH}#use-main) — used by 1 file\n"
@@ -428,7 +443,7 @@ def test_testing_of_a_test_file_lists_its_subjects_and_tests() -> None:
     data = one(Facts(symbols=symbols), related(roles=(A_TEST,), tests=Tests(subjects=(subject,))))
     assert build("testing", data) == (
         "== What it tests {#subjects}\n"
-        f"- [src/b.py](file src/b.py): this file imports it ([line 1](file {PATH}#L1))\n"
+        f"- [src/b.py](file src/b.py) — imports it ([line 1](file {PATH}#L1))\n"
         "== 1 test in this file {#tests-inside}\n"
         f"- [test_a](file {PATH}#sym-test_a) [line 3](file {PATH}#L3) -- It runs.\n"
     )

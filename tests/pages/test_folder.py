@@ -101,7 +101,7 @@ def build(parts: tuple[PagePart, ...], part: str, data: FakeData = DATA, path: s
 def test_index_header_says_how_much_is_below() -> None:
     """Counts are those of the subtree; the folder's other pages are linked."""
     assert build(FOLDER_PARTS, "header") == (
-        "Location: [Repository](folder ) / [src](folder src) / `pkg`\n"
+        "[Repository](folder ) / [src](folder src) / pkg\n"
         "Contains: 7 files, 1,217 lines and 8 keywords\n"
         "Owners: `@ann` ([CODEOWNERS:1](file CODEOWNERS#L1))\n"
         "See also: [Documentation](folder-doc src/pkg), [All keywords](folder-keywords src/pkg)\n"
@@ -112,17 +112,17 @@ def test_purpose_has_its_place_and_roles_their_evidence() -> None:
     """Whole on the folder's own page, as its author wrote it."""
     assert build(FOLDER_PARTS, "purpose") == (
         "Makes things. In two ways. ([src/pkg/README.md:3](file src/pkg/README.md#L3))\n"
-        "*Package*: it has __init__.py ([src/pkg/__init__.py](file src/pkg/__init__.py)).\n"
+        "*Package*: it has [__init__.py](file src/pkg/__init__.py).\n"
     )
 
 
 def test_folders_link_the_three_pages_of_each() -> None:
     """Purposes are one sentence; a folder without keywords links none."""
     assert build(FOLDER_PARTS, "folders") == (
-        "Folder | Purpose | Files | Lines | Documentation | Keywords\n"
-        "[sub/](folder src/pkg/sub) | Parts. | 3 | 1,200 | [documentation](folder-doc src/pkg/sub) | "
+        "Folder | Purpose | Files | Lines | Docs | Keywords\n"
+        "[sub/](folder src/pkg/sub) | Parts. | 3 | 1,200 | [docs](folder-doc src/pkg/sub) | "
         "[7](folder-keywords src/pkg/sub)\n"
-        "[img/](folder src/pkg/img) | . | 1 | . | [documentation](folder-doc src/pkg/img) | .\n"
+        "[img/](folder src/pkg/img) | . | 1 | . | [docs](folder-doc src/pkg/img) | .\n"
     )
 
 
@@ -130,10 +130,10 @@ def test_files_say_language_or_kind() -> None:
     """A file that is no text says what it is where others have a language."""
     assert build(FOLDER_PARTS, "files") == (
         "File | Purpose | Language | Lines | Keywords | Role | Problems\n"
-        "[__init__.py](file src/pkg/__init__.py) | Starts it. | python | 12 | "
+        "[__init__.py](file src/pkg/__init__.py) | Starts it. | Python | 12 | "
         "[1](file-keywords src/pkg/__init__.py) | package, entry point | .\n"
         "[logo.png](file src/pkg/logo.png) | . | binary | . | . | . | 1\n"
-        "[README.md](file src/pkg/README.md) | . | markdown | 5 | . | . | .\n"
+        "[README.md](file src/pkg/README.md) | . | Markdown | 5 | . | . | .\n"
     )
 
 
@@ -167,8 +167,8 @@ def test_doc_contents_count_and_languages() -> None:
     assert build(FOLDER_DOC_PARTS, "contents") == (
         "It holds 3 files and 2 folders; 7 files with those below.\n"
         "Language | Files | Lines | Size\n"
-        "python | 4 | 1,200 | 40.0 KiB\n"
-        "markdown | 1 | 5 | 90 bytes\n"
+        "Python | 4 | 1,200 | 40.0 KiB\n"
+        "Markdown | 1 | 5 | 90 bytes\n"
         "no language known | 2 | 12 | .\n"
     )
 
@@ -180,7 +180,7 @@ def test_doc_languages_that_add_up_have_no_rest() -> None:
         path="src/pkg", files=SRC.files[:1], total_files=1, total_lines=2, languages=(share,)
     )
     assert build(FOLDER_DOC_PARTS, "contents", FakeData(folders=(folder,))) == (
-        "It holds 1 file.\nLanguage | Files | Lines | Size\ngo | 1 | 2 | 3 bytes\n"
+        "It holds 1 file.\nLanguage | Files | Lines | Size\nGo | 1 | 2 | 3 bytes\n"
     )
 
 
@@ -267,9 +267,9 @@ def test_keywords_of_a_small_subtree_are_all_here() -> None:
         "2 keywords of 2 files.\n"
         "[A](folder-keywords src/pkg#letters-a) · [M](folder-keywords src/pkg#letters-m)\n"
         "== A {#letters-a}\n"
-        "- [A](file src/pkg/sub/a.py#sym-A) — class in src/pkg/sub/a.py\n"
+        "- [A](file src/pkg/sub/a.py#sym-A) *class* src/pkg/sub/a.py\n"
         "== M {#letters-m}\n"
-        "- [main](file src/pkg/__init__.py#sym-main) — function in src/pkg/__init__.py\n"
+        "- [main](file src/pkg/__init__.py#sym-main) *function* src/pkg/__init__.py\n"
     )
 
 
@@ -278,7 +278,7 @@ def test_keywords_of_a_large_subtree_are_on_the_pages_below(total: int, whole: b
     """Its own are listed and those of each folder below counted and linked: nothing is lost."""
     folder = FolderRelations(path="src/pkg", folders=SRC.folders, total_symbols=total)
     data = FakeData(files=FILES, folders=(folder,))
-    assert ("class in src/pkg/sub/a.py" in build(FOLDER_KEYWORDS_PARTS, "keywords", data)) == whole
+    assert ("*class* src/pkg/sub/a.py" in build(FOLDER_KEYWORDS_PARTS, "keywords", data)) == whole
     assert build(FOLDER_KEYWORDS_PARTS, "subfolders", data) == (
         ""
         if whole

@@ -21,10 +21,12 @@ from sphinx_repodoc.pages.blocks import (
     Item,
     Items,
     Para,
+    Quiet,
     Ref,
     Source,
     Strong,
     Table,
+    Trail,
     Url,
     Warn,
 )
@@ -96,6 +98,21 @@ GOLDEN: dict[str, tuple[object, str]] = {
             '<dl class="simple repodoc-facts">\n'
             "<dt>Size</dt><dd>3 KB</dd>\n"
             "<dt>Owner</dt><dd><strong>@a</strong></dd>\n</dl>\n"
+        ),
+    ),
+    "trail": (
+        Trail((Ref(PageKind.FOLDER, "a", "a", code=False), "b.py")),
+        (
+            '<nav class="repodoc-breadcrumb" aria-label="Folders"><ol>'
+            '<li><a class="reference internal" href="a.html">a</a></li>'
+            '<li aria-current="page">b.py</li></ol></nav>\n'
+        ),
+    ),
+    "what stands back": (
+        Para((Quiet("in "), Ref(PageKind.FILE, "b.py", "line 3", "L3", code=False, quiet=True))),
+        (
+            '<p><span class="repodoc-quiet">in </span>'
+            '<a class="reference internal repodoc-quiet" href="b.py.html#L3">line 3</a></p>\n'
         ),
     ),
     "fold": (
@@ -221,6 +238,7 @@ _inlines = st.lists(
         _texts,
         st.builds(Code, _texts),
         st.builds(Strong, _texts),
+        st.builds(Quiet, _texts),
         st.builds(Url, st.one_of(_texts, _texts.map("https://".__add__)), _texts),
         st.builds(Ref, st.just(PageKind.FILE), _texts, _texts, _texts, st.booleans()),
     ),
@@ -236,7 +254,7 @@ def test_output_is_well_formed_and_can_be_encoded_for_any_text(
     html = render(
         Group(text, (Para(inlines), Facts(((text, inlines),)), Table((text,), ((inlines,),))), anchor=text),
         Items((Item(inlines, children=(Item(inlines, anchor=text),), note=inlines),), style="columns"),
-        Fold(inlines, (Warn(inlines),)),
+        Fold(inlines, (Warn(inlines), Trail(inlines))),
     )
     ET.fromstring(b"<div>" + html.encode() + b"</div>")  # noqa: S314
 

@@ -48,16 +48,16 @@ def test_small_index_is_one_page() -> None:
         "[Other signs](keyword-index #letters-~23) · [A](keyword-index #letters-a) · "
         "[B](keyword-index #letters-b) · [R](keyword-index #letters-r)\n"
         "== Other signs {#letters-~23}\n"
-        "- [1st](file a.py#sym-1st) — key in a.py\n"
+        "- [1st](file a.py#sym-1st) *key* a.py\n"
         "== A {#letters-a}\n"
-        "- [_alpha](file a.py#sym-_alpha) — function in a.py\n"
+        "- [_alpha](file a.py#sym-_alpha) *function* a.py\n"
         "== B {#letters-b}\n"
-        "- [Beta](file a.py#sym-Beta) — class in a.py\n"
+        "- [Beta](file a.py#sym-Beta) *class* a.py\n"
         "== R {#letters-r}\n"
         "- `run` — 3 definitions\n"
-        "  - [Beta.run](file a.py#sym-Beta.run) — method in a.py\n"
-        "  - [run](file b.py#sym-run) — function in b.py\n"
-        "  - [run](file b.py#sym-run~2) — function in b.py\n"
+        "  - [Beta.run](file a.py#sym-Beta.run) *method* a.py\n"
+        "  - [run](file b.py#sym-run) *function* b.py\n"
+        "  - [run](file b.py#sym-run~2) *function* b.py\n"
     )
 
 
@@ -84,7 +84,7 @@ def test_page_of_a_letter_holds_its_keywords() -> None:
 def test_single_part_with_letters_is_the_whole_index() -> None:
     """All keywords may begin with the same letter."""
     data = FakeData(files=(make_file("b.py", Facts(symbols=(make_symbol("run", 4),))),), parts=(("r", 1),))
-    assert build("keywords", data) == "- [run](file b.py#sym-run) — function in b.py\n"
+    assert build("keywords", data) == "- [run](file b.py#sym-run) *function* b.py\n"
 
 
 def test_index_of_a_repository_without_keywords_is_empty() -> None:

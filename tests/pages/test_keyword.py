@@ -61,8 +61,8 @@ FULL = one(
 def test_header_leads_back_and_counts() -> None:
     """Modules count once however often they are imported; ``*`` is a name that is imported."""
     assert build("header", FULL) == (
-        f"File: [Repository](folder ) / [src](folder src) / [a.py](file {PATH})\n"
-        "Keywords: 1 class, 1 function, 1 method and 1 type alias\n"
+        f"[Repository](folder ) / [src](folder src) / [a.py](file {PATH}) / Keywords\n"
+        "Defines: 1 class, 1 function, 1 method and 1 type alias\n"
         "Imports: 4 modules and 3 imported names\n"
     )
 
@@ -83,11 +83,11 @@ def test_definitions_are_grouped_by_kind_and_linked_to_their_lines() -> None:
     """The name that several symbols share stands once for each of them, with where it lies."""
     assert build("definitions", FULL) == (
         "== Classes (1) {#kind-class}\n"
-        f"- [App](file {PATH}#L10) — `App(Base)`, line 10\n"
+        f"- [App](file {PATH}#L10)`(Base)`, line 10\n"
         "== Functions (1) {#kind-function}\n"
         f"- [run](file {PATH}#L30), line 30\n"
         "== Methods (1) {#kind-method}\n"
-        f"- [run](file {PATH}#L12) in `App` — `run(self)`, line 12\n"
+        f"- [run](file {PATH}#L12)`(self)` in `App`, line 12\n"
         "== Type aliases (1) {#kind-type-alias}\n"
         f"- [alias](file {PATH}#L20), line 20\n"
     )
