@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze import Analysis, analyze
 from sphinx_repodoc.core.languages import identify_language
-from sphinx_repodoc.core.linked import Confidence, Edge, Links, Origin, ResolvedImport, Use
+from sphinx_repodoc.core.linked import Confidence, Edge, Links, Origin, ResolvedImport, Timing, Use
 from sphinx_repodoc.core.manifests import read_manifests
 from sphinx_repodoc.core.model import (
     Entry,
@@ -119,11 +119,15 @@ def make_links(
     uses: Iterable[str] = (),
     imports: Mapping[str, Iterable[tuple[Origin, str]]] | None = None,
 ) -> Links:
-    """Make links of ``source target [line …]`` and ``source target name [line]`` texts."""
+    """Make links of ``source target [line …] [timing …]`` and ``source target name [line]`` texts."""
     made = []
     for edge in edges:
-        source, target, *lines = edge.split()
-        made.append(Edge(source=source, target=target, lines=tuple(map(int, lines)) or (1,)))
+        source, target, *rest = edge.split()
+        lines = tuple(int(word) for word in rest if word.isdecimal())
+        timings = tuple(Timing(word) for word in rest if not word.isdecimal())
+        made.append(
+            Edge(source=source, target=target, lines=lines or (1,), timings=timings or (Timing.LOAD,))
+        )
     used = []
     for use in uses:
         source, target, name, *line = use.split()

@@ -33,8 +33,8 @@ class Architecture:
         cycle = self.cycles.get(path, ())
         if len(cycle) <= MOST_MEMBERS + 1:
             return tuple([other for other in cycle if other != path])
-        beside = {edge.target for edge in context.outgoing.get(path, ())}
-        beside.update(edge.source for edge in context.incoming.get(path, ()))
+        beside = {edge.target for edge in context.outgoing.get(path, ()) if edge.at_load}
+        beside.update(edge.source for edge in context.incoming.get(path, ()) if edge.at_load)
         return tuple(sorted(other for other in beside if self.cycles.get(other) is cycle))
 
     def cycle_total(self, path: str) -> int:

@@ -108,6 +108,6 @@ def make_concept(item: UsedSymbol, users: int) -> Concept:
 
 
 def make_glossary(used: tuple[UsedSymbol, ...]) -> tuple[Concept, ...]:
-    """Symbols that other files use and that say what they are, sorted by name."""
-    concepts = (make_concept(item, len(item.shared)) for item in used if item.symbol.doc)
+    """Symbols that other files use, sorted by name."""
+    concepts = (make_concept(item, len(item.shared)) for item in used)
     return tuple(sorted(concepts, key=lambda c: (c.name.casefold(), c.name, c.path, c.qualname)))

@@ -46,7 +46,7 @@ class Context:
     uses: Mapping[str, tuple[Use, ...]]
     """Uses by target, sorted by name and source."""
     graph: Mapping[str, tuple[str, ...]]
-    """Every file to the files it imports."""
+    """Every file to the files that are imported when it is loaded."""
 
 
 def make_context(
@@ -74,7 +74,9 @@ def make_context(
         outgoing=outgoing,
         incoming=group(edges, attrgetter("target")),
         uses=group((use for use in links.uses if use.target in by_path), attrgetter("target")),
-        graph={path: tuple(edge.target for edge in outgoing.get(path, ())) for path in by_path},
+        graph={
+            path: tuple(edge.target for edge in outgoing.get(path, ()) if edge.at_load) for path in by_path
+        },
     )
 
 

@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.context import group
 from sphinx_repodoc.analyze.model import Dependency, External, NameUse
-from sphinx_repodoc.core.linked import Origin
+from sphinx_repodoc.analyze.words import join
+from sphinx_repodoc.core.linked import Origin, Timing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_repodoc.analyze.context import Context
+    from sphinx_repodoc.core.linked import Edge
     from sphinx_repodoc.core.model import Import
 
 
 def imports_of(path: str, context: Context) -> tuple[Dependency, ...]:
     """Files of this repository that a file imports, by path."""
     return tuple(
-        Dependency(path=edge.target, lines=edge.lines, names=edge.names)
+        Dependency(path=edge.target, lines=edge.lines, names=edge.names, when=_when(edge))
         for edge in context.outgoing.get(path, ())
     )
 
@@ -26,9 +28,16 @@ def imports_of(path: str, context: Context) -> tuple[Dependency, ...]:
 def imported_by(path: str, context: Context) -> tuple[Dependency, ...]:
     """Files that import a file, by path; lines and names are those in the importing file."""
     return tuple(
-        Dependency(path=edge.source, lines=edge.lines, names=edge.names)
+        Dependency(path=edge.source, lines=edge.lines, names=edge.names, when=_when(edge))
         for edge in context.incoming.get(path, ())
     )
+
+
+_CLAUSES = {Timing.CALL: "inside a function", Timing.NEVER: "for types only"}
+
+
+def _when(edge: Edge) -> str:
+    return "" if edge.at_load else join([_CLAUSES[timing] for timing in edge.timings])
 
 
 def externals_of(path: str, context: Context) -> dict[Origin, tuple[External, ...]]:

@@ -15,7 +15,7 @@ from sphinx_repodoc.core.linked import FileImports, Origin, ResolvedImport
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sphinx_repodoc.core.model import File, Import, Symbol
+    from sphinx_repodoc.core.model import File, Import, ImportedName, Symbol
     from sphinx_repodoc.core.problems import Problem
     from sphinx_repodoc.core.store import Store
 
@@ -81,15 +81,22 @@ def _symbol(symbol: Symbol) -> dict[str, Any]:
     }
 
 
+def _name(name: ImportedName, place: str) -> dict[str, Any]:
+    return {"name": name.name, "as": name.alias or None, "resolved": place or None}
+
+
 def _import(item: Import, resolved: ResolvedImport) -> dict[str, Any]:
+    places = resolved.names or ("",) * len(item.names)
     return {
         "module": item.module,
-        "names": [{"name": name.name, "as": name.alias or None} for name in item.names],
+        "names": [_name(name, place) for name, place in zip(item.names, places, strict=True)],
         "as": item.alias or None,
         "level": item.level,
         "line": item.line,
         "form": item.form,
+        "deferred": item.deferred,
+        "type_only": item.type_only,
         "origin": resolved.origin.value,
-        "resolved": resolved.targets[0] if resolved.targets else None,
+        "resolved": resolved.module or None,
         "targets": list(resolved.targets),
     }

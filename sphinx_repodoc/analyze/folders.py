@@ -10,6 +10,7 @@ from sphinx_repodoc.analyze.commands import commands_for_folder, commands_for_te
 from sphinx_repodoc.analyze.concepts import FolderConcepts, UsedSymbol, folder_concepts
 from sphinx_repodoc.analyze.flows import Flows, find_flows
 from sphinx_repodoc.analyze.folder_roles import folder_roles
+from sphinx_repodoc.analyze.importance import find_importance
 from sphinx_repodoc.analyze.model import Child, FileNote, FolderRelations
 from sphinx_repodoc.analyze.paths import ancestors, folder_of, name_of
 from sphinx_repodoc.analyze.purpose import folder_purpose, readme_of
@@ -43,10 +44,10 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
     totals = sum_up(context, inputs.roles)
     roles = {folder: folder_roles(folder, totals[folder], context) for folder in context.folders}
     purposes = {folder: folder_purpose(folder, context) for folder in context.folders}
-    flows = find_flows(edge for edges in context.outgoing.values() for edge in edges)
+    flows = find_flows(edge for edges in context.outgoing.values() for edge in edges if edge.at_load)
     concepts = folder_concepts(inputs.used)
-    important = rank_by_folder(inputs.architecture.dependants.items(), context)
-    changed = rank_by_folder(((path, h.commits) for path, h in context.history.items()), context)
+    important = rank_by_folder(find_importance(context, inputs.architecture), context)
+    changed = rank_by_folder(((path, (h.commits,)) for path, h in context.history.items()), context)
     commands = _find_commands(context, inputs)
     found = {}
     for folder in context.folders:

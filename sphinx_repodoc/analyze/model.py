@@ -39,6 +39,8 @@ class Dependency:
     lines: tuple[int, ...]
     """Lines in the importing file."""
     names: tuple[str, ...] = ()
+    when: str = ""
+    """When it is not imported as the importing file is loaded, when it is: ``for types only``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,10 @@ class FileRelations:
     uses: tuple[NameUse, ...] = ()
     """Who uses the symbols of this file, sorted by name and path."""
     layer: int = 0
-    """Longest way down the import graph, cycles counted as one; 0 imports nothing here."""
+    """Longest way down the import graph, cycles counted as one; 0 imports nothing here.
+
+    This, cycles and dependants look only at what is imported as a file is loaded.
+    """
     cycle: tuple[str, ...] = ()
     """The other files of its import cycle, sorted; of more than 200 those that import it or that it imports."""
     cycle_total: int = 0
@@ -251,7 +256,7 @@ class FolderRelations:
     """From it to the outermost folders, or the files, that do not hold it: ``source`` is the folder itself."""
     inward: tuple[Flow, ...] = ()
     important: tuple[Ranked, ...] = ()
-    """The 25 files of the subtree that most files reach through imports; never one that none reaches."""
+    """The 25 files of the subtree that most other files import or take names from; never one that none does."""
     important_total: int = 0
     changed: tuple[Ranked, ...] = ()
     """The 25 files of the subtree with most commits; empty without history."""

@@ -63,7 +63,8 @@ def _find_reasons(
                 yield link.path, path, "is what its name says it tests", False
     for edges in context.outgoing.values():
         for edge in edges:
-            yield from _import_reasons(edge)
+            if edge.at_load:
+                yield from _import_reasons(edge)
 
 
 def _import_reasons(edge: Edge) -> Iterator[tuple[str, str, str, bool]]:
@@ -92,7 +93,7 @@ def _kinship(path: str, other: str) -> str:
         return "is its header"
     if ours in _HEADERS and theirs in _SOURCES:
         return "is its source"
-    return f"has its stem in the same folder ({theirs or name_of(other)})"
+    return "has the same name with another suffix" if theirs else "has the same name without a suffix"
 
 
 def _headers_elsewhere(context: Context) -> Iterator[tuple[str, str, str, bool]]:

@@ -75,18 +75,23 @@ class Ranking:
     total: int = 0
 
 
-def rank_by_folder(numbers: Iterable[tuple[str, int]], context: Context) -> dict[str, Ranking]:
-    """Folder to the files of its subtree with the greatest numbers; files with 0 have no rank."""
-    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for path, number in numbers:
-        if number and path in context.files:
+def rank_by_folder(
+    numbers: Iterable[tuple[str, tuple[int, ...]]], context: Context
+) -> dict[str, Ranking]:
+    """Folder to the files of its subtree with the greatest numbers; files with 0 have no rank.
+
+    :param numbers: path and its number, then those that settle ties.
+    """
+    found: defaultdict[str, list[tuple[tuple[int, ...], str]]] = defaultdict(list)
+    for path, rank in numbers:
+        if rank[0] and path in context.files:
             for folder in ancestors(folder_of(path)):
-                found[folder].append((-number, path))
+                found[folder].append((tuple(-number for number in rank), path))
     return {
         folder: Ranking(
             tuple(
-                Ranked(path=path, count=-number, purpose=context.files[path].facts.doc)
-                for number, path in heapq.nsmallest(MOST_RANKED, items)
+                Ranked(path=path, count=-rank[0], purpose=context.files[path].facts.doc)
+                for rank, path in heapq.nsmallest(MOST_RANKED, items)
             ),
             len(items),
         )

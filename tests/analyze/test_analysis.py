@@ -86,6 +86,21 @@ def test_layer_cycle_and_dependants() -> None:
     assert found["low.py"].dependants == 3
 
 
+def test_imports_that_are_not_loaded_make_no_architecture() -> None:
+    """Imports for types and inside functions are shown with what they are, and are no steps."""
+    links = make_links("a.py b.py", "b.py a.py 3 never", "b.py c.py 4 call", "b.py d.py 5 6 call never")
+    found = analyze_repo("a.py", "b.py", "c.py", "d.py", links=links).files
+    assert [(end.path, end.when) for end in found["b.py"].imports] == [
+        ("a.py", "for types only"),
+        ("c.py", "inside a function"),
+        ("d.py", "inside a function and for types only"),
+    ]
+    assert [(end.path, end.when) for end in found["a.py"].imported_by] == [("b.py", "for types only")]
+    assert (found["a.py"].cycle, found["a.py"].layer, found["b.py"].layer) == ((), 1, 0)
+    assert (found["a.py"].dependants, found["b.py"].dependants, found["c.py"].dependants) == (0, 1, 0)
+    assert found["a.py"].related == ()
+
+
 def test_very_long_cycle_names_the_files_next_to_it() -> None:
     """The number stays true when the members are too many to be listed at each of them."""
     names = [f"m{number:03}.py" for number in range(MOST_MEMBERS + 2)]
@@ -106,7 +121,7 @@ def related(path: str, *files: object, **rest: object) -> list[tuple[str, tuple[
         ("a.c", "a.h", "is its header"),
         ("a.h", "a.cpp", "is its source"),
         ("src/x/a.cc", "include/x/a.h", "is its header"),
-        ("a.py", "a.sql", "has its stem in the same folder (.sql)"),
+        ("a.py", "a.sql", "has the same name with another suffix"),
     ],
 )
 def test_file_of_the_same_stem_is_related(path: str, other: str, reason: str) -> None:
@@ -132,6 +147,7 @@ def test_other_folder_or_generic_stem_is_no_relation(path: str, other: str) -> N
 def test_single_import_is_not_repeated_among_the_related() -> None:
     """What the dependencies show already needs a second reason."""
     assert related("a.py", "a.py", "b.py", links=make_links("a.py b.py")) == []
+    assert related("a.py", "a.py", "b.py", links=make_links("a.py b.py", "b.py a.py call")) == []
     assert related("a.py", "a.py", "b.py", links=make_links("a.py b.py", "b.py a.py")) == [
         ("b.py", ("is imported by it", "imports it"))
     ]
@@ -142,7 +158,7 @@ def test_more_reasons_come_first() -> None:
     links = make_links("m.c m.h")
     assert related("m.c", "m.c", "m.h", "m.asm", links=links) == [
         ("m.h", ("is its header", "is imported by it")),
-        ("m.asm", ("has its stem in the same folder (.asm)",)),
+        ("m.asm", ("has the same name with another suffix",)),
     ]
 
 

@@ -119,12 +119,30 @@ def test_flows_are_added_up_at_the_level_where_they_part() -> None:
     assert found[""].inner == (Flow(source="p", target="q", edges=1),)
 
 
-def test_important_files_are_ranked_by_what_depends_on_them() -> None:
-    """A file that nothing reaches is not important; the true number is told."""
+def test_important_files_are_ranked_by_what_uses_them() -> None:
+    """Users import a file or take its names from another; then the number of names counts, then reach."""
+    links = make_links(
+        "x.py p/__init__.py", "y.py p/__init__.py", "p/__init__.py p/app.py", "p/app.py p/one.py",
+        "p/app.py p/two.py", "p/app.py p/three.py", "p/three.py p/two.py call",
+        uses=["x.py p/app.py App", "y.py p/app.py App", "p/app.py p/one.py f"],
+    )  # fmt: skip
+    names = ("__init__", "app", "one", "two", "three", "four")
+    found = folder_of("p", "x.py", "y.py", *(f"p/{name}.py" for name in names), links=links)
+    assert [(ranked.path, ranked.count) for ranked in found.important] == [
+        ("p/app.py", 3),
+        ("p/two.py", 2),
+        ("p/__init__.py", 2),
+        ("p/one.py", 1),
+        ("p/three.py", 1),
+    ]
+
+
+def test_important_files_are_cut_and_counted() -> None:
+    """A file that nothing uses is not important; the true number is told."""
     names = [f"p/m{number:02}.py" for number in range(MOST_RANKED + 2)]
     edges = [f"{one} {other}" for one, other in pairwise(names)]
     found = folder_of("p", *[make_file(name, doc="A module.") for name in names], links=make_links(*edges))
-    assert found.important[0] == Ranked(path=names[-1], count=MOST_RANKED + 1, purpose="A module.")
+    assert found.important[0] == Ranked(path=names[-1], count=1, purpose="A module.")
     assert (len(found.important), found.important_total) == (MOST_RANKED, MOST_RANKED + 1)
 
 
@@ -184,6 +202,15 @@ def test_book_begins_with_the_foundations() -> None:
     assert book.parts[2].chapters == (Chapter(path="app", builds_on=("lib/low", "lib/top")),)
 
 
+def test_flows_and_book_follow_what_is_loaded() -> None:
+    """Imports for types and inside functions neither flow nor order anything."""
+    links = make_links("p/a/x.py p/b/y.py", "p/b/y.py p/a/x.py 3 9 call never")
+    found = analyze_repo("p/a/x.py", "p/b/y.py", links=links)
+    (part,) = found.book.parts
+    assert part.chapters == (Chapter(path="p/b"), Chapter(path="p/a", builds_on=("p/b",)))
+    assert found.folders["p"].inner == (Flow(source="p/a", target="p/b", edges=1),)
+
+
 def test_chapters_in_a_cycle_are_marked() -> None:
     """Their order is by name, and only what was read before is built on."""
     links = make_links("p/a/x.py p/b/y.py", "p/b/y.py p/a/x.py")
@@ -203,8 +230,8 @@ def test_folder_without_anything_to_read_is_no_chapter() -> None:
     ]
 
 
-def test_glossary_holds_what_others_use_and_what_says_what_it_is() -> None:
-    """Sorted by name whatever its case; a symbol without documentation explains nothing."""
+def test_glossary_holds_what_others_use() -> None:
+    """Sorted by name whatever its case, with what the author says of it."""
     file = make_file(
         "a.py", "function beta -- Second.", "class Alpha -- First.", "function mute", "function own -- Own."
     )
@@ -213,4 +240,5 @@ def test_glossary_holds_what_others_use_and_what_says_what_it_is() -> None:
     assert [(concept.name, concept.users, concept.doc) for concept in glossary] == [
         ("Alpha", 1, "First."),
         ("beta", 1, "Second."),
+        ("mute", 1, ""),
     ]
