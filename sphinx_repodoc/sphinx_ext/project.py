@@ -37,7 +37,9 @@ class RepoProject(Project):
         super().__init__(project.srcdir, project.source_suffix)
         self.restore(project)
         self.repository = repository
-        self._stub = stub
+        # as this version of Sphinx makes them; made once, for each page is asked for four times a build
+        self._path = type(super().doc2path("", absolute=False))
+        self._stub = type(super().doc2path("", absolute=True))(stub)
         self.started_ns = time.time_ns()
         self.mentions: Mapping[str, Mentions] = {}
         """Path of a file to where the user's documents speak of it; known when those are read."""
@@ -74,10 +76,9 @@ class RepoProject(Project):
         return self.docnames
 
     def doc2path(self, docname: str, absolute: bool) -> Any:
-        path = super().doc2path(docname, absolute)
         if not self.is_page(docname):
-            return path
-        return type(path)(self._stub if absolute else docname + SUFFIX)
+            return super().doc2path(docname, absolute)
+        return self._stub if absolute else self._path(docname + SUFFIX)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         if str(filename).endswith(SUFFIX):  # the stub itself, where the doctrees lie below the sources
