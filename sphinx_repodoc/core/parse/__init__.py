@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core import languages
 from sphinx_repodoc.core.parse import cfamily
 from sphinx_repodoc.core.parse.grammars import GRAMMARS, grammar_versions
 from sphinx_repodoc.core.parse.scanners import SCANNED, scan_text
@@ -22,6 +23,7 @@ FACTS_VERSION = 2
 """Raised with every change to what the same text yields."""
 _SCANNED = ("tree-sitter-json", "tree-sitter-toml", "tree-sitter-yaml")
 """Grammars that the scanners use."""
+_LICENSE = re.compile(r"(?i:(?:un)?licen[cs]es?|copying)(?:[._-].*)?", re.DOTALL)
 _C_CALLABLES = frozenset({"function", "method", "constructor", "destructor", "operator", "kernel"})
 _DEEP_YAML = re.compile(rb"^[ ?:-]{240}", re.MULTILINE)
 """What 255 levels of indentation must begin with: there the scanner of the grammar (0.7.2) crashes."""
@@ -43,6 +45,19 @@ def parse_text(
     :param time_limit: seconds of wall time for the parser.
     :param macros: what the other files of the repository define; read for C and its relatives only.
     """
+    facts = _read(text, language, path, time_limit=time_limit, macros=macros)
+    if facts.doc and _is_license(path) and not languages.language(language).is_code:
+        # The text of a licence describes itself, not the repository.
+        return replace(facts, doc="", doc_line=0)
+    return facts
+
+
+def _is_license(path: str) -> bool:
+    """Whether a file is named as texts of licences are."""
+    return _LICENSE.fullmatch(path.rpartition("/")[2]) is not None
+
+
+def _read(text: bytes, language: str, path: str, *, time_limit: float, macros: frozenset[str]) -> Facts:
     if language in GRAMMARS:
         return parse_source(text, language, time_limit=time_limit)
     if language in cfamily.LANGUAGES:

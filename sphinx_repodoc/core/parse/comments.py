@@ -29,6 +29,13 @@ _GENERATED = re.compile(
 _STRING = re.compile(r"(?P<prefix>[a-zA-Z]*)(?P<quotes>\"\"\"|'''|\"|')")
 _ESCAPE = re.compile(r"\\([\n\\'\"nt])")
 _ESCAPES = {"\n": "", "\\": "\\", "'": "'", '"': '"', "n": "\n", "t": " "}
+_ADORNMENT = re.compile(r"([=\-~`^\"'#*+.:_])\1{2,}")
+_SECTIONS = frozenset(
+    {"Parameters", "Returns", "Yields", "Raises", "Attributes", "Methods", "Examples", "Notes"}
+)
+_FILE_NAME = re.compile(
+    r"[\w./-]*\w\.(?:pyi?|pyx|[cm]?[jt]sx?|go|rs|java|c|h|cc|cpp|cxx|hh|hpp|cuh?|sh|rb|pl|lua|php|toml|ya?ml|cfg|ini)"
+)
 _GENERATED_WITHIN_LINES = 40
 """A remark further down is about something else than the whole file."""
 
@@ -154,7 +161,36 @@ def docstring_paragraph(literal: str, line: int) -> Paragraph | None:
     text = literal[opening.end() : -len(opening["quotes"])]
     if "r" not in opening["prefix"].lower():
         text = _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[0]), text)
-    return next(paragraphs([line.strip() for line in text.split("\n")], line), None)
+    lines = _without_file_name(line.strip() for line in text.split("\n"))
+    below = next(paragraphs(_without_titles(lines), line), None)
+    first = below or next(paragraphs(lines, line), None)
+    return None if first is None or first.text in _SECTIONS else first
+
+
+def _without_titles(lines: Sequence[str]) -> Iterator[str]:
+    """The lines up to the first section of numpydoc, those of titles empty: a title says less than its text."""
+    is_title = False
+    for index, line in enumerate(lines):
+        is_under, is_title = is_title, False
+        if (
+            not is_under
+            and line
+            and index + 1 < len(lines)
+            and (not index or not any(map(str.isalnum, lines[index - 1])))
+        ):
+            is_title = bool(_ADORNMENT.fullmatch(lines[index + 1])) and not _ADORNMENT.fullmatch(line)
+        if is_title and line in _SECTIONS:
+            return
+        yield "" if is_title or _ADORNMENT.fullmatch(line) else line
+
+
+def _without_file_name(lines: Iterable[str]) -> list[str]:
+    """The lines; the first with words in it is empty when it only names a file."""
+    found = list(lines)
+    first = next((index for index, line in enumerate(found) if any(map(str.isalnum, line))), None)
+    if first is not None and _FILE_NAME.fullmatch(found[first]):
+        found[first] = ""
+    return found
 
 
 def leading_paragraph(source: Source, comments: Sequence[Span], owned: Collection[int]) -> Paragraph | None:
@@ -168,7 +204,7 @@ def leading_paragraph(source: Source, comments: Sequence[Span], owned: Collectio
         lines = [line for start, end in block for line in comment_lines(source.slice(start, end))]
         if source.text.startswith(b"#!", block[0][0]):
             lines[0] = ""
-        for paragraph in paragraphs(_without_directives(lines), source.line(block[0][0])):
+        for paragraph in paragraphs(_without_directives(_without_file_name(lines)), source.line(block[0][0])):
             if not _LEGAL.search(paragraph.text) and not _GENERATED_TEXT.match(paragraph.text):
                 return paragraph
     return None

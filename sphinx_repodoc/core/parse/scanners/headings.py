@@ -28,6 +28,31 @@ class Heading:
     """First line of the section when that is an overline; 0 when it is ``line``."""
 
 
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    r"\W*(?:(?:re)?released?(?: on)?|release date|date|published(?: on)?|expected)?\W*"
+    rf"(?:\d{{4}}-\d\d(?:-\d\d)?|\d{{1,4}}[./]\d{{1,2}}[./]\d{{2,4}}|{_MONTH} {_DAY},? \d{{4}}|{_DAY} {_MONTH},? \d{{4}})\W*"
+    r"|\W*(?:unreleased|not yet released|under development)\W*",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"(?:version|release|v)?\W*\d\S*(?:\s*\(.*\))?|\W*unreleased\W*", re.IGNORECASE)
+
+
+def describe(paragraph: str, line: int, headings: Iterable[Heading]) -> tuple[str, int]:
+    """(what a file is about, its line), given its first paragraph.
+
+    Notes of a release begin with its date, which is about nothing: their title
+    is, unless it is a mere version.
+    """
+    if not _DATE.fullmatch(paragraph):
+        return paragraph, line
+    title = next((heading for heading in headings if heading.level), None)
+    if title is None or _VERSION.fullmatch(title.text):
+        return "", 0
+    return title.text, title.line
+
+
 def nest(headings: Iterable[Heading], lines: Sequence[bytes]) -> tuple[Symbol, ...]:
     """Symbols of headings in source order, each ending where its section ends."""
     symbols: list[Symbol] = []

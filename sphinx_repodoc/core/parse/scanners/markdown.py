@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Facts
 from sphinx_repodoc.core.parse.comments import find_markers, find_notes
-from sphinx_repodoc.core.parse.scanners.headings import Heading, nest
-from sphinx_repodoc.core.parse.scanners.inline import markdown_text
+from sphinx_repodoc.core.parse.scanners.headings import Heading, describe, nest
+from sphinx_repodoc.core.parse.scanners.inline import label_key, markdown_text
 from sphinx_repodoc.core.parse.source import Source, blank, count_lines
 from sphinx_repodoc.core.problems import Problem, ProblemKind
 
@@ -29,6 +29,7 @@ _SETEXT = re.compile(rb" {0,3}(=+|-+)[ \t]*$")
 _RULE = re.compile(rb" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _QUOTE = re.compile(rb" {0,3}>")
 _ITEM = re.compile(rb"( {0,3}(?:[-*+]|(\d{1,9})[.)]))([ \t]+(?=\S)|[ \t]*$)")
+_DEFINITION = re.compile(rb"^ {0,3}\[([^\]\n]+)\]:", re.MULTILINE)
 _REFERENCE = re.compile(rb" {0,3}\[[^\]]+\]:")
 _LABEL = re.compile(rb"\(([^()\s]+)\)=\s*$")
 _DELIMITER_ROW = re.compile(rb"[ \t:|-]*\|[ \t:|-]*$")
@@ -77,6 +78,7 @@ class _Blocks:
         self.problems: list[Problem] = []
         self.doc = ""
         self.doc_line = 0
+        self._is_described = False
         self._text = text
         self._row = 0
         self._starts = [0]
@@ -202,11 +204,18 @@ class _Blocks:
     def _offer_doc(self, first: int) -> None:
         lines = self.lines[first : self._row]
         table = len(lines) > 1 and _DELIMITER_ROW.match(lines[1])
-        if self.doc or table or lines[0].lstrip().startswith(_NO_PROSE) or _REFERENCE.match(lines[0]):
+        if (
+            self._is_described
+            or table
+            or lines[0].lstrip().startswith(_NO_PROSE)
+            or _REFERENCE.match(lines[0])
+        ):
             return
-        text = markdown_text(_decode(b" ".join(lines)))
+        labels = {label_key(_decode(label)) for label in _DEFINITION.findall(self._text)}
+        text = markdown_text(_decode(b" ".join(lines)), labels=labels)
         if any(map(str.isalnum, text)):
-            self.doc, self.doc_line = text, first + 1
+            self.doc, self.doc_line = describe(text, first + 1, self.headings)
+            self._is_described = True
 
 
 def _begins_block(line: bytes) -> bool:

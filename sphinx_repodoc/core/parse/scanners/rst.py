@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Facts
 from sphinx_repodoc.core.parse.comments import find_markers, find_notes
-from sphinx_repodoc.core.parse.scanners.headings import Heading, nest
-from sphinx_repodoc.core.parse.scanners.inline import rst_text
+from sphinx_repodoc.core.parse.scanners.headings import Heading, describe, nest
+from sphinx_repodoc.core.parse.scanners.inline import SUBSTITUTION, rst_text
 from sphinx_repodoc.core.parse.source import Source, blank, count_lines
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def scan_rst(text: bytes) -> Facts:
     titles = list(_iter_titles(lines))
     spans = _to_spans(text, comments)
     source = Source(text, blank(text, spans))
-    doc, doc_line = _first_paragraph(lines, {line for title in titles for line in _rows(title)})
+    paragraph = _first_paragraph(lines, {line for title in titles for line in _rows(title)})
+    doc, doc_line = describe(*paragraph, titles)
     marks = sorted([*titles, *_iter_labels(lines, hidden)], key=lambda mark: mark.line)
     return Facts(
         doc=doc,
@@ -181,8 +182,9 @@ def _first_paragraph(lines: Sequence[bytes], title_rows: set[int]) -> tuple[str,
             and not _EXPLICIT.match(block[0])
             and not _BODY_START.match(block[0])
         ):
-            text = rst_text(b" ".join(block).decode("utf-8", "replace"))
-            if any(map(str.isalnum, text)):
-                return text, first + 1
+            text = b" ".join(block).decode("utf-8", "replace")
+            # A row of nothing but substitutions is one of badges.
+            if any(map(str.isalnum, rst_text(SUBSTITUTION.sub("", text)))):
+                return rst_text(text), first + 1
         row = max(row, first + 1)
     return "", 0
