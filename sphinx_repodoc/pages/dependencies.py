@@ -53,14 +53,16 @@ def build_dependencies(data: PageData, path: str) -> Blocks:
     groups: list[Group] = []
     if relations.imports:
         imports = [
-            Item((parts.file_ref(end.path), *_names(end.names, path, {}), *_lines(path, end)))
+            Item((parts.file_ref(end.path), *_names(end.names, path, {}), *_lines(path, end), *_when(end)))
             for end in relations.imports
         ]
         groups.append(Group("This repository", parts.folded(imports), "imports-here"))
     if relations.imported_by:
         anchors = _own_anchors(data, path)
         users = [
-            Item((parts.file_ref(end.path), *_names(end.names, path, anchors), *_lines(end.path, end)))
+            Item(
+                (parts.file_ref(end.path), *_names(end.names, path, anchors), *_lines(end.path, end), *_when(end))
+            )
             for end in relations.imported_by
         ]
         groups.append(Group("Imported by", parts.folded(users), "imported-by"))
@@ -69,6 +71,10 @@ def build_dependencies(data: PageData, path: str) -> Blocks:
 
 def _lines(importer: str, end: Dependency) -> Inlines:
     return parts.bracketed(parts.line_refs(importer, end.lines))
+
+
+def _when(end: Dependency) -> Inlines:
+    return (f", {end.when}",) if end.when else ()
 
 
 def _names(names: tuple[str, ...], path: str, anchors: Mapping[str, str]) -> Inlines:
@@ -90,7 +96,7 @@ def _own_anchors(data: PageData, path: str) -> dict[str, str]:
 
 
 def build_architecture(data: PageData, path: str) -> Blocks:
-    """Where the file stands in the import graph: its layer, its cycle, what depends on it."""
+    """Where the file stands among imports that run on loading: its layer, its cycle, its dependants."""
     relations = data.file_relations(path)
     if not (relations.imports or relations.imported_by):
         return ()
@@ -114,13 +120,15 @@ def _cycle(relations: FileRelations) -> str:
 def _layer(relations: FileRelations) -> Inlines:
     if not relations.imports:
         return ("Layer 0: it imports no file of this repository.",)
+    if all(end.when for end in relations.imports):
+        return ("Layer 0: loading it imports no file of this repository.",)
     steps = count(relations.layer, "step")
     cycles = ", with its import cycle counted as one file" if relations.cycle else ""
     return (f"Layer {relations.layer}: the longest chain of imports below it has {steps}{cycles}.",)
 
 
 def _dependants(relations: FileRelations) -> str:
-    total, direct = relations.dependants, len(relations.imported_by)
+    total, direct = relations.dependants, sum(not end.when for end in relations.imported_by)
     verb = "depends" if total == 1 else "depend"
     if total == direct:
         return f"{count(total, 'file')} {verb} on it, by importing it."

@@ -123,7 +123,7 @@ def build_users(data: PageData, path: str) -> Blocks:
     names = users_by_name(relations)
     blocks: list[Block] = []
     if any(use.confidence == Confidence.MENTIONED for use in relations.uses):
-        meaning = "A file that mentions a name imports this file and has an identifier of that name."
+        meaning = "A file that mentions a name imports this file and has the name in its code."
         blocks.append(Para((meaning,)))
     run: list[Item] = []
     for name in sorted(names, key=lambda name: (name.casefold(), name)):
@@ -140,7 +140,9 @@ def build_users(data: PageData, path: str) -> Blocks:
 
 def _use(use: NameUse) -> Inlines:
     how = _CONFIDENCE.get(use.confidence, use.confidence)
-    return (parts.file_ref(use.path), f" {how} (", parts.line_ref(use.path, use.line), ")")
+    line = parts.line_ref(use.path, use.line)
+    through = "through the import in " if use.confidence == Confidence.MENTIONED else ""
+    return (parts.file_ref(use.path), f" {how} ({through}", line, ")")
 
 
 def _used_by(uses: list[NameUse]) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.pages.data import PageData
 
 _QUICK_FILES = 5
-"""Files linked as those that most others depend on; the documentation page has more."""
+"""Files linked as those that most others use; the documentation page has more."""
 
 
 def build_overview(data: PageData, path: str) -> Blocks:
@@ -84,14 +84,14 @@ def build_quick_links(data: PageData, path: str) -> Blocks:
     root = data.folder_relations("")
     items = [Item((parts.file_ref(root.readme),))] if root.readme else []
     items += [
-        Item((parts.file_ref(file.path), f" — {_depend(file.count)}"), note=sentence(file.purpose))
+        Item((parts.file_ref(file.path), f" — {_users(file.count)}"), note=sentence(file.purpose))
         for file in root.important[:_QUICK_FILES]
     ]
     return (Items(tuple(items)),) if items else ()
 
 
-def _depend(number: int) -> str:
-    return f"{count(number, 'file')} {'depends' if number == 1 else 'depend'} on it"
+def _users(number: int) -> str:
+    return f"used by {count(number, 'file')}"
 
 
 def build_problems(data: PageData, path: str) -> Blocks:

@@ -579,3 +579,21 @@ def test_every_kind_of_page_has_sections_with_ids_of_their_own() -> None:
 def test_titles_need_only_the_path(kind: PageKind, path: str, title: str) -> None:
     """Navigation shows titles of pages that it does not build."""
     assert page_title(kind, path) == title
+
+
+def test_imports_that_are_not_run_on_loading_say_so() -> None:
+    """They are listed with what they are, and neither a step nor a dependant."""
+    relations = related(
+        imports=(Dependency(path="b.py", lines=(3,), when="for types only"),),
+        imported_by=(
+            Dependency(path="y.py", lines=(1,)),
+            Dependency(path="z.py", lines=(2,), when="inside a function"),
+        ),
+        dependants=1,
+    )
+    text = build("dependencies", one(relations=relations))
+    assert f"- [b.py](file b.py) ([line 3](file {PATH}#L3)), for types only\n" in text
+    assert "- [z.py](file z.py) ([line 2](file z.py#L2)), inside a function\n" in text
+    assert build("architecture", one(relations=relations)) == (
+        "Layer 0: loading it imports no file of this repository.\n1 file depends on it, by importing it.\n"
+    )

@@ -230,7 +230,7 @@ def test_doc_architecture_shows_flows_inside_out_and_in() -> None:
 def test_doc_ranks_files_by_what_depends_on_them() -> None:
     """Nothing is said of a total that the table holds."""
     assert build(FOLDER_DOC_PARTS, "important") == (
-        "File | Files that depend on it | Purpose\n"
+        "File | Files that use it | Purpose\n"
         "[src/pkg/sub/a.py](file src/pkg/sub/a.py) | 9 | All of it.\n"
     )
 
@@ -336,7 +336,7 @@ def test_root_says_where_to_find_what() -> None:
 def test_root_links_the_readme_and_what_most_rests_on() -> None:
     """Five files at most: the documentation page has them all."""
     lines = build(FOLDER_PARTS, "quick-links", ROOT, "").splitlines()
-    assert lines[:2] == ["- [README.md](file README.md)", "- [f0](file f0) — 9 files depend on it"]
+    assert lines[:2] == ["- [README.md](file README.md)", "- [f0](file f0) — used by 9 files"]
     assert len(lines) == 6
 
 

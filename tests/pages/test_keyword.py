@@ -198,10 +198,10 @@ def test_map_has_no_lines_where_the_page_shows_no_text() -> None:
 def test_users_say_how_sure_they_are() -> None:
     """Each use links the file and the line of its import."""
     assert build("users", FULL) == (
-        "A file that mentions a name imports this file and has an identifier of that name.\n"
+        "A file that mentions a name imports this file and has the name in its code.\n"
         "- `App` — used by 2 files: 1 imports it and 1 mentions it {#use-App}\n"
         "  - [y.py](file y.py) imports it ([line 4](file y.py#L4))\n"
-        "  - [z.py](file z.py) mentions it ([line 1](file z.py#L1))\n"
+        "  - [z.py](file z.py) mentions it (through the import in [line 1](file z.py#L1))\n"
         "- `run` — 1 file imports it {#use-run}\n"
         "  - [z.py](file z.py) imports it ([line 1](file z.py#L1))\n"
     )
