@@ -116,12 +116,22 @@ class _Bodies:
             self._spans.append((position, match.start()))
             close = self._braces[partner] + 1
             kept.append((match.start(), close))
-            position = close
-            semicolon = self._bare.find(b";", close, end)
-            if semicolon >= 0 and self._bare.find(b"{", close, semicolon) < 0:
-                position = semicolon + 1
+            semicolon = self._semicolon(close, end)
+            self._spans.append((close, semicolon))
+            position = min(semicolon + 1, end)
         self._spans.append((position, end))
         return kept
+
+    def _semicolon(self, start: int, end: int) -> int:
+        """The semicolon that ends the statement at ``start``, past the braces in it."""
+        index = bisect_left(self._braces, start)
+        while True:
+            brace = self._braces[index] if index < len(self._braces) else end
+            semicolon = self._bare.find(b";", start, min(brace, end))
+            partner = self._match.get(index)
+            if semicolon >= 0 or brace >= end or partner is None:
+                return semicolon if semicolon >= 0 else min(brace, end)
+            start, index = self._braces[partner] + 1, partner + 1
 
 
 def _around(head: bytes, begin: int, place: int, close: int, bare: bytes) -> Iterator[Span]:

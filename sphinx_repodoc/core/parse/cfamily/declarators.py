@@ -36,7 +36,8 @@ _WRAPPERS = frozenset(
     }
 )
 _NO_NAMES = frozenset(
-    "void bool char short int long float double signed unsigned true false this namespace".split()
+    {"void", "bool", "char", "short", "int", "long", "float", "double", "signed", "unsigned"}
+    | {"true", "false", "this", "namespace"}
 )
 """What the parser takes for names where it has lost its way."""
 _ARGUMENTS = re.compile(r"\s*<.*>$", re.DOTALL)
@@ -54,6 +55,11 @@ class Declared:
     declarator: Node
     """The declarator around it."""
     is_function: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The scope and the name."""
+        return (*self.scope, self.name)
 
 
 def read_declarator(declarator: Node, text: bytes) -> Declared | None:

@@ -25,7 +25,8 @@ class Documents:
     """Finds the comments of definitions, each of which it counts as owned."""
 
     def __init__(self, source: Source, spans: Sequence[Span], barriers: Iterable[int]) -> None:
-        """
+        """Set up for one file.
+
         :param spans: the comments, in source order.
         :param barriers: offsets of directives: a comment before one is not about what follows.
         """
@@ -37,7 +38,7 @@ class Documents:
         self._barriers = sorted(barriers)
 
     def document(self, draft: Draft) -> None:
-        behind = self._behind(draft)
+        behind = self._inside(draft) if draft.kind == "macro" else self._behind(draft)
         marked = behind is not None and self._source.text.startswith(_BACKWARD, behind[0])
         before = () if marked else self._before(draft)
         if before:
@@ -85,6 +86,13 @@ class Documents:
             return None
         between = self._source.text[draft.end : min(self._starts[position], draft.end + _FURTHEST)]
         return None if between.strip(b" \t,;") else self._spans[position]
+
+    def _inside(self, draft: Draft) -> Span | None:
+        """The comment that a directive ends with."""
+        position = bisect_right(self._starts, draft.end) - 1
+        if position < 0 or self._spans[position][0] < draft.start or self._spans[position][1] != draft.end:
+            return None
+        return self._spans[position]
 
     def _read(self, spans: Sequence[Span]) -> str:
         lines = [line for span in spans for line in comments.comment_lines(self._source.slice(*span))]

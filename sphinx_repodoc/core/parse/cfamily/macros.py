@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.parse.cfamily import guess
-from sphinx_repodoc.core.parse.cfamily.guess import CALL
+from sphinx_repodoc.core.parse.cfamily.attributes import CALL
 from sphinx_repodoc.core.parse.source import blank
 
 if TYPE_CHECKING:

@@ -53,6 +53,7 @@ class Draft:
     parent: Draft | None = None
     visibility: Visibility = Visibility.PUBLIC
     decorators: tuple[str, ...] = ()
+    local: bool = False
     doc: str = ""
 
 
@@ -71,6 +72,8 @@ class _Scope:
     """In an anonymous namespace."""
     is_local: bool = False
     """In a function, where only types are listed."""
+    in_function: bool = False
+    """In a function at any depth: in the members of its types too."""
 
 
 @dataclass(slots=True)
@@ -139,7 +142,7 @@ class Walk:
             return
         names = tuple(part.strip() for part in self._fold(name.start_byte, name.end_byte).split("::"))
         names = tuple(part.removeprefix("inline ") for part in names)
-        draft = self._add(frame, "namespace", names[-1], names[:-1], node, name, end=body.start_byte)
+        draft = self._add(frame, "namespace", names, node, name, end=body.start_byte)
         path = (*scope.path, *names)
         self._namespaces.add(path)
         inner = replace(scope, path=path, namespace=path, draft=draft, in_type=False, type_name="")
@@ -181,7 +184,7 @@ class Walk:
         inner = scope
         draft = None
         if own is not None:
-            draft = self._add(frame, kind, own.name, own.scope, start, own.node, end=body.start_byte)
+            draft = self._add(frame, kind, own.names, start, own.node, end=body.start_byte)
             draft.end = start.end_byte
             path = (*scope.path, *own.scope, own.name)
             self._members.setdefault(path, draft)
@@ -203,7 +206,7 @@ class Walk:
             name = node.child_by_field_name("name") if node.type == "enumerator" else None
             if name is not None and self.text[name.end_byte : name.end_byte + 1] != b"(":
                 text = self._fold(name.start_byte, name.end_byte)
-                self._add(frame, "enumerator", text, (), node, name, end=node.end_byte)
+                self._add(frame, "enumerator", (text,), node, name, end=node.end_byte)
 
     def _typedef(self, node: Node, frame: _Frame) -> None:
         declared = self._declarators(node)
@@ -213,21 +216,21 @@ class Walk:
             draft = self._read_type(kind, frame, node, declared)
         for one in declared:
             if draft is None or one.name != draft.name:
-                self._add(
-                    frame, "type", one.name, one.scope, node, one.node, end=self._signature_end(node, kind)
-                )
+                alias = self._add(frame, "type", one.names, node, one.node, end=node.end_byte)
+                if kind is not None:
+                    alias.pieces = ((alias.start, self._type_end(kind)), one.declarator.byte_range)
 
     def _alias(self, node: Node, frame: _Frame) -> None:
         name = node.child_by_field_name("name")
         if name is not None and not frame.scope.is_local:
             text = self._fold(name.start_byte, name.end_byte)
-            self._add(frame, "type", text, (), node, name, end=node.end_byte)
+            self._add(frame, "type", (text,), node, name, end=node.end_byte)
 
     def _concept(self, node: Node, frame: _Frame) -> None:
         name = node.child_by_field_name("name")
         if name is not None:
             text = self._fold(name.start_byte, name.end_byte)
-            self._add(frame, "concept", text, (), node, name, end=node.end_byte)
+            self._add(frame, "concept", (text,), node, name, end=node.end_byte)
 
     # -- functions and variables
 
@@ -255,7 +258,11 @@ class Walk:
         if owner is not None and owner.start >= node.start_byte:
             name = tuple(owner.qualname.split("::"))
             inner = replace(inner, path=name, draft=owner)
-        self._push(body.named_children, replace(inner, is_local=True, in_type=False), frame.visibility)
+        self._push(
+            body.named_children,
+            replace(inner, is_local=True, in_function=True, in_type=False),
+            frame.visibility,
+        )
 
     def _declaration(self, node: Node, frame: _Frame) -> None:
         declared = self._declarators(node)
@@ -304,7 +311,7 @@ class Walk:
             return
         if word == "function" and kind is None and not is_definition:
             return  # a macro that is called, not a declaration
-        draft = self._add(frame, word, one.name, one.scope, node, one.node, end=end)
+        draft = self._add(frame, word, one.names, node, one.node, end=end)
         draft.end = node.end_byte
         if one.name == "main" and word == "function" and is_definition:
             self.mains.append(one.node.start_byte)
@@ -327,19 +334,20 @@ class Walk:
         scope = frame.scope
         is_member = scope.in_type or (bool(one.scope) and one.scope not in self._namespaces)
         word = "field" if is_member else "variable"
-        draft = self._add(
-            frame, word, one.name, one.scope, node, one.node, end=self._signature_end(node, kind)
-        )
-        draft.pieces = ((draft.start, self._type_end(kind)), self._declarator_span(one.declarator))
+        draft = self._add(frame, word, one.names, node, one.node, end=self._signature_end(node, kind))
+        draft.pieces = ((draft.start, self._type_end(kind)), self._declarator_span(one.declarator, node))
 
-    def _declarator_span(self, node: Node) -> Span:
+    def _declarator_span(self, declarator: Node, statement: Node) -> Span:
         """``*x[3] = 1``: the declarator around a name, with a value that is short."""
-        value = node.child_by_field_name("value") if node.type == "init_declarator" else None
+        start, end = declarator.byte_range
+        value = declarator.child_by_field_name("value") if declarator.type == "init_declarator" else None
+        if value is None and statement.type == "field_declaration":
+            value = _value_behind(declarator, statement)
         if value is None:
-            return node.byte_range
+            return start, end
         is_short = value.end_byte - value.start_byte <= _LONGEST_VALUE
         is_plain = b"{" not in self.text[value.start_byte : value.end_byte]
-        return (node.start_byte, node.end_byte if is_short and is_plain else value.start_byte)
+        return start, value.end_byte if is_short and is_plain else min(end, value.start_byte)
 
     # -- parts
 
@@ -367,30 +375,23 @@ class Walk:
         return Visibility.PRIVATE if scope.is_private else Visibility.PUBLIC
 
     def _add(
-        self,
-        frame: _Frame,
-        kind: str,
-        name: str,
-        prefix: tuple[str, ...],
-        node: Node,
-        place: Node,
-        *,
-        end: int,
+        self, frame: _Frame, kind: str, names: tuple[str, ...], node: Node, place: Node, *, end: int
     ) -> Draft:
+        """List a definition whose name is the last of ``names``, the others being a scope written before it."""
         scope = frame.scope
         start = frame.outer if frame.outer >= 0 else node.start_byte
         visibility = frame.visibility if scope.in_type else self._file_visibility(scope)
-        if not scope.in_type and not prefix and kind in {"function", "variable"}:
+        if not scope.in_type and len(names) == 1 and kind in {"function", "variable"}:
             is_static = _STATIC.match(self.text, start, place.start_byte)
             visibility = Visibility.PRIVATE if is_static else visibility
-        path = (*scope.path, *prefix, name)
+        path = (*scope.path, *names)
         parent = scope.draft
-        if prefix:
+        if len(names) > 1:
             known = self._members.get(path)
             visibility = known.visibility if known else visibility
             parent = self._members.get(path[:-1], parent)
         draft = Draft(
-            name=name,
+            name=names[-1],
             qualname="::".join(path),
             kind=kind,
             start=start,
@@ -399,6 +400,7 @@ class Walk:
             pieces=((start, end),),
             parent=parent,
             visibility=visibility,
+            local=scope.in_function,
         )
         if scope.in_type:
             self._members.setdefault(path, draft)
@@ -407,6 +409,18 @@ class Walk:
 
     def _fold(self, start: int, end: int) -> str:
         return " ".join(self.text[start:end].decode("utf-8", "replace").split())
+
+
+def _value_behind(declarator: Node, statement: Node) -> Node | None:
+    """The initial value, or the width, of one member in a declaration of several."""
+    for child in statement.children:
+        if child.start_byte >= declarator.end_byte and child.type != "=":
+            return child if child.type == "bitfield_clause" or _is_value(statement, child) else None
+    return None
+
+
+def _is_value(statement: Node, child: Node) -> bool:
+    return child in statement.children_by_field_name("default_value")
 
 
 _STATIC = re.compile(rb"(?:template\s*+<[^;{}]*>\s*+)?(?:(?:inline|constexpr|extern|const)\s++)*static\b")
