@@ -133,7 +133,7 @@ class Note:
     kind: str
     line: int
     text: str
-    """What follows the word, to the end of the comment line."""
+    """What follows the word, with the lines of the comment that go on; cut with ``…`` when long."""
 
 
 class MarkerKind(StrEnum):

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 _NOTE_WORDS = (b"TODO", b"FIXME", b"XXX")
 """Looking for these first is many times faster than the expression, and most files have none."""
-_NOTE = re.compile(rb"\b(TODO|FIXME|XXX)\b([^\n]*)")
+_NOTE = re.compile(
+    r"(?:^[^\w\"'`]*(?P<opening>TODO|FIXME|XXX)\b(?![-=.]\w)|\b(?P<marked>TODO|FIXME|XXX)(?=[:(]))(?P<text>.*)"
+)
+"""The word opens a line, or has a sign behind it; elsewhere it is a placeholder or spoken of."""
+_NEXT_ITEM = re.compile(r"[-*+•] |\d+[.)] |[@\\:][a-z]")
+_LONGEST_NOTE = 300
 _CLOSING = re.compile(r"\s*(?:\*+/|-->|#\})\s*$")
 _OPENING = re.compile(r"\s*(?:/\*+!?<?|//+!?<?|#+[:!]?|--+|;+|%+|<!--+|\{#)(?:[^\S\n]|$)?")
 _STAR = re.compile(r"\s*\*+(?!/)\s?")
@@ -103,17 +108,52 @@ def before_tags(lines: Iterable[str]) -> Iterator[str]:
 
 
 def find_notes(source: Source, comments: Iterable[Span]) -> tuple[Note, ...]:
+    """Notes with all their lines, up to an empty line of the comment or the next note."""
     if not any(word in source.text for word in _NOTE_WORDS):
         return ()
-    return tuple(
-        Note(
-            kind=match[1].decode(),
-            line=source.line(match.start()),
-            text=_CLOSING.sub("", match[2].decode("utf-8", "replace")).strip().removeprefix(":").strip(),
-        )
-        for start, end in comments
-        for match in _NOTE.finditer(source.text, start, end)
-    )
+    return tuple(note for block in _note_blocks(source, comments) for note in _notes_in(block))
+
+
+def _note_blocks(source: Source, comments: Iterable[Span]) -> Iterator[list[tuple[int, str]]]:
+    """(line, text) of comments that belong together; one behind code stands alone."""
+    for block in _blocks(source, comments):
+        if not any(source.text.find(word, block[0][0], block[-1][1]) >= 0 for word in _NOTE_WORDS):
+            continue
+        lines: list[tuple[int, str]] = []
+        for start, end in block:
+            is_behind = source.code_before(start)
+            if is_behind:
+                yield lines
+                lines = []
+            lines += enumerate(comment_lines(source.slice(start, end)), source.line(start))
+            if is_behind:
+                yield lines
+                lines = []
+        yield lines
+
+
+def _notes_in(lines: Iterable[tuple[int, str]]) -> Iterator[Note]:
+    kind, first, texts = "", 0, [""]
+    for number, line in lines:
+        match = _NOTE.search(line)
+        if match is None and kind and any(map(str.isalnum, line)) and not _NEXT_ITEM.match(line):
+            texts.append(line)
+            continue
+        if kind:
+            yield Note(kind=kind, line=first, text=_cut(" ".join(" ".join(texts).split())))
+        kind = (match["opening"] or match["marked"]) if match else ""
+        first, texts = number, [match["text"].strip().removeprefix(":")] if match else [""]
+    if kind:
+        yield Note(kind=kind, line=first, text=_cut(" ".join(" ".join(texts).split())))
+
+
+def _cut(text: str) -> str:
+    """A text that is not too long, cut at the end of a sentence or else of a word."""
+    if len(text) <= _LONGEST_NOTE:
+        return text
+    text = text[:_LONGEST_NOTE]
+    sentence = text.rfind(". ", _LONGEST_NOTE // 2)
+    return f"{text[: sentence + 1]} …" if sentence >= 0 else f"{text.rpartition(' ')[0] or text}…"
 
 
 def find_markers(source: Source, comments: Sequence[Span]) -> Iterator[Marker]:

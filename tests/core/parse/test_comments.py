@@ -81,6 +81,57 @@ def test_notes_stand_in_comments_as_whole_words() -> None:
     ]
 
 
+def _notes(text: str, language: str = "python") -> list[tuple[str, int, str]]:
+    return [(note.kind, note.line, note.text) for note in parse_text(text.encode(), language).notes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x  # the field XXX is one",
+        "# 'XXX' stands for it",
+        "# XXX-12 and XXX.y",
+        "# a TODO list",
+        "# see `TODO`",
+    ],
+)
+def test_a_word_inside_a_sentence_is_no_note(text: str) -> None:
+    """A note opens its line or has a colon or a bracket behind the word."""
+    assert _notes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("# TODO: one\n#   two\n#\n# three\n", [("TODO", 1, "one two")]),
+        ("# a\n# TODO one\n# two\n\n# three\n", [("TODO", 2, "one two")]),
+        ("# TODO one\n# FIXME two\n# three\n", [("TODO", 1, "one"), ("FIXME", 2, "two three")]),
+        ("x  # TODO one\n# two\n", [("TODO", 1, "one")]),
+        ("# TODO one\nx  # two\n", [("TODO", 1, "one")]),
+        ("# - TODO one\n#   two\n# - three\n", [("TODO", 1, "one two")]),
+        ("# TODO(me): one\n# ------\n# two\n", [("TODO", 1, "(me): one")]),
+        ("# XXX\n# one\n", [("XXX", 1, "one")]),
+    ],
+)
+def test_notes_go_on_in_the_lines_below(text: str, notes: list[tuple[str, int, str]]) -> None:
+    """Up to an empty line, another note, the next item or code."""
+    assert _notes(text) == notes
+
+
+def test_long_notes_are_cut_where_one_can_stop() -> None:
+    """At the end of a sentence when one ends late enough, else at the end of a word."""
+    sentences = _notes("# TODO " + "word " * 40 + "end. " + "word " * 40)[0][2]
+    assert sentences == "word " * 40 + "end. …"
+    words = _notes("# TODO " + "word " * 80)[0][2]
+    assert words == ("word " * 60).strip() + "…"
+    assert len(_notes("# TODO " + "w" * 400)[0][2]) == 301
+
+
+def test_notes_in_block_comments_end_with_them() -> None:
+    text = "/* TODO one\n * two */\n// three\n/**\n * FIXME: four\n * @param x five\n */\n"
+    assert _notes(text, "javascript") == [("TODO", 1, "one two"), ("FIXME", 5, "four")]
+
+
 def test_notes_in_a_block_comment() -> None:
     notes = parse_text(b"/* a\n * TODO b\n * FIXME: c */\nx;\n", "javascript").notes
     assert [(note.kind, note.line, note.text) for note in notes] == [("TODO", 2, "b"), ("FIXME", 3, "c")]
