@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.context import group
 from sphinx_repodoc.analyze.model import Command
-from sphinx_repodoc.analyze.paths import folder_of, is_below, stem_of, suffix_of
+from sphinx_repodoc.analyze.paths import ancestors, folder_of, is_below, stem_of, suffix_of
 from sphinx_repodoc.analyze.runners import Runner, Target
 
 if TYPE_CHECKING:
@@ -24,18 +24,27 @@ _MOST_HOMES = 5
 
 
 def commands_for_tests(
-    tests: Sequence[str], find: Callable[[str], Runner | None], named: Sequence[str] = ()
+    place: str, tests: Sequence[str], find: Callable[[str], Runner | None], named: Sequence[str] = ()
 ) -> tuple[Command, ...]:
-    """Commands that run these test files: one for each runner, that of most tests first.
+    """Commands that run these test files: one for each runner, that of the nearest and of most tests first.
 
+    :param place: file or folder that they are the tests of.
     :param named: those of them that bear the name of what they test. Where the others
         are too many to be named, a command for these alone comes first.
     """
     groups = [named, tests] if len(tests) > MOST_TARGETS else [tests]
     commands = (
-        _run_files(runners[0], paths) for group_ in groups for runners, paths in _by_runner(group_, find)
+        _run_files(runners[0], paths)
+        for group_ in groups
+        for runners, paths in sorted(_by_runner(group_, find), key=lambda pair: -_nearness(place, pair[1]))
     )
     return tuple(dict.fromkeys(commands))
+
+
+def _nearness(place: str, tests: Sequence[str]) -> int:
+    """How many of the folders above a place lie above one of the tests too."""
+    above = ancestors(folder_of(place))
+    return max(sum(is_below(test, folder) for folder in above) for test in tests)
 
 
 def commands_for_folder(

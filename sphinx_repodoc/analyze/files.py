@@ -9,6 +9,7 @@ from sphinx_repodoc.analyze import dependencies
 from sphinx_repodoc.analyze.commands import commands_for_tests
 from sphinx_repodoc.analyze.model import FileRelations, Tests
 from sphinx_repodoc.analyze.roles import TEST
+from sphinx_repodoc.analyze.tests_of import BY_NAME, is_run_for
 from sphinx_repodoc.core.linked import Origin
 
 if TYPE_CHECKING:
@@ -71,11 +72,12 @@ def _relate(path: str, context: Context, inputs: FileInputs) -> FileRelations:
 def _tests(path: str, inputs: FileInputs) -> Tests:
     is_test = any(role.name == TEST for role in inputs.roles[path])
     direct = inputs.tests.direct.get(path, ())
-    run = [path] if path in inputs.runnable else [link.path for link in direct]
-    named = [link.path for link in direct if link.reasons[0].startswith("is named")]
+    links = [link for link in direct if is_run_for(path, link.path, inputs.roles)]
+    run = [path] if path in inputs.runnable else [link.path for link in links]
+    named = [link.path for link in links if link.reasons[0].startswith(BY_NAME)]
     return Tests(
         direct=direct,
         indirect=() if is_test else inputs.tests.indirect(path),
         subjects=inputs.tests.subjects.get(path, ()),
-        commands=commands_for_tests(run, inputs.runner, named),
+        commands=commands_for_tests(path, run, inputs.runner, named),
     )

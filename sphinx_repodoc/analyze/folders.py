@@ -14,6 +14,7 @@ from sphinx_repodoc.analyze.importance import find_importance
 from sphinx_repodoc.analyze.model import Child, FileNote, FolderRelations
 from sphinx_repodoc.analyze.paths import ancestors, folder_of, name_of
 from sphinx_repodoc.analyze.purpose import folder_purpose, readme_of
+from sphinx_repodoc.analyze.tests_of import is_run_for
 from sphinx_repodoc.analyze.totals import Ranking, Totals, language_shares, rank_by_folder, sum_up
 
 if TYPE_CHECKING:
@@ -137,7 +138,9 @@ def _find_commands(context: Context, inputs: FolderInputs) -> dict[str, tuple[Co
     for path, links in inputs.tests.direct.items():
         for folder in ancestors(folder_of(path)):
             if folder not in below:
-                direct[folder].update(link.path for link in links)
+                direct[folder].update(
+                    link.path for link in links if is_run_for(folder, link.path, inputs.roles)
+                )
     for folder in direct.keys() & set(context.folders):
-        found[folder] = commands_for_tests(sorted(direct[folder]), inputs.runner)
+        found[folder] = commands_for_tests(f"{folder}/", sorted(direct[folder]), inputs.runner)
     return found

@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.context import group
 from sphinx_repodoc.analyze.model import Related
-from sphinx_repodoc.analyze.paths import components, dotted_name, folder_of, name_of, stem_of, suffix_of
+from sphinx_repodoc.analyze.paths import (
+    components,
+    dotted_name,
+    folder_of,
+    iter_upward,
+    join_path,
+    name_of,
+    stem_of,
+    suffix_of,
+)
 from sphinx_repodoc.analyze.role_tables import PROSE
 from sphinx_repodoc.analyze.roles import SUPPORT, TEST
 from sphinx_repodoc.analyze.subjects import GENERIC_STEMS
+from sphinx_repodoc.analyze.tests_of import BY_NAME
 from sphinx_repodoc.core.languages import language
 
 if TYPE_CHECKING:
@@ -56,9 +66,10 @@ def _find_reasons(
     yield from _same_stem_here(context)
     yield from _headers_elsewhere(context)
     yield from _pages(context, roles)
+    yield from _fixtures(context, tests)
     for path, links in tests.direct.items():
         for link in links:
-            if link.reasons[0].startswith("is named"):
+            if link.reasons[0].startswith(BY_NAME):
                 yield path, link.path, "is its test by name", False
                 yield link.path, path, "is what its name says it tests", False
     for edges in context.outgoing.values():
@@ -111,6 +122,15 @@ def _headers_elsewhere(context: Context) -> Iterator[tuple[str, str, str, bool]]
 
 def _native_key(path: str) -> tuple[str, ...]:
     return (*(part for part in components(path) if part not in _HEADER_FOLDERS), stem_of(path))
+
+
+def _fixtures(context: Context, tests: TestMap) -> Iterator[tuple[str, str, str, bool]]:
+    """Each test and the nearest ``conftest.py`` above it, which pytest loads for it."""
+    for test in tests.tests:
+        above = (join_path(folder, "conftest.py") for folder in iter_upward(folder_of(test)))
+        nearest = next((path for path in above if path in context.files), "")
+        if nearest and test.endswith(".py"):
+            yield test, nearest, "is loaded by pytest before it", True
 
 
 def _pages(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> Iterator[tuple[str, str, str, bool]]:

@@ -52,6 +52,8 @@ class Subject:
     """The outermost folder of tests it lies below."""
     tests_below: int = 0
     """How many test files that folder has."""
+    tests_beside: int = 0
+    """How many test files lie in its own folder and below."""
     entry_point: Evidence | None = None
 
     @property
@@ -122,7 +124,8 @@ def _below(
 
 def _find_support(subject: Subject) -> Evidence | None:
     if subject.name == "conftest.py":
-        return Evidence(text="its name is conftest.py, which pytest loads")
+        served = f" for {count(subject.tests_beside, 'test file')}" if subject.tests_beside else ""
+        return Evidence(text=f"its name is conftest.py, which pytest loads{served}")
     if not subject.test_folder:
         name = match_test_name(subject.path)
         if name and name.counted and subject.path.endswith(".go"):
@@ -348,6 +351,7 @@ def find_roles(context: Context, declared: Mapping[str, Evidence]) -> dict[str, 
             test=tests.get(path),
             test_folder=test_folder,
             tests_below=below[test_folder] if test_folder else 0,
+            tests_beside=below[folder_of(path)],
             entry_point=entry_points.get(path),
         )
         found[path] = _roles_of(subject)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.analyze.graph import reaching
 from sphinx_repodoc.analyze.model import TestLink
 from sphinx_repodoc.analyze.naming import count_tests, match_test_name
-from sphinx_repodoc.analyze.paths import ancestors, folder_of, name_of
+from sphinx_repodoc.analyze.paths import ancestors, components, folder_of
 from sphinx_repodoc.analyze.roles import SUPPORT, TEST
 from sphinx_repodoc.analyze.subjects import index_names, named_subjects
 from sphinx_repodoc.analyze.words import join, lines
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import Role
+    from sphinx_repodoc.analyze.naming import NameMatch
     from sphinx_repodoc.core.linked import Edge
     from sphinx_repodoc.core.model import File
 
 MOST_FOLDERS = 25
 """Tests that reach a file through others are counted by folders no deeper than keeps to this number."""
+BY_NAME = "its name is "
+"""How the reason of a test begins that bears the name of what it tests."""
 _SHOWN_NAMES = 3
 _NEVER_SUBJECTS = frozenset({"benchmark", "documentation", "vendored", "generated", "migration"})
 
@@ -168,7 +171,7 @@ def _reasons(test: str, named: bool, edge: Edge | None, names: Mapping[str, int]
     """Clauses with the test as their subject, the strongest first."""
     if named:
         match = match_test_name(test)
-        yield f"is named {name_of(test)}" if match and match.stem else f"lies in {folder_of(test)}/"
+        yield _naming(match) if match and match.stem else f"lies in {folder_of(test)}/"
     if edge:
         yield f"imports it ({lines(edge.lines)})"
     if names:
@@ -177,6 +180,22 @@ def _reasons(test: str, named: bool, edge: Edge | None, names: Mapping[str, int]
         text = join([*shown[:_SHOWN_NAMES], f"{more} more"] if more > 1 else shown)
         at = f" (imported in {lines(sorted(set(names.values())))})" if edge is None else ""
         yield f"uses {text}{at}"
+
+
+def is_run_for(place: str, test: str, roles: Mapping[str, tuple[Role, ...]]) -> bool:
+    """Whether one runs a test after a change of a file or folder.
+
+    Tests of an example are about the example, whatever it imports.
+    """
+    if all(role.name != "example" for role in roles[test]):
+        return True
+    return components(test)[:2] == components(f"{place}/")[:2]
+
+
+def _naming(match: NameMatch) -> str:
+    """Say how a name is made: ``its name is test_ + signals``."""
+    before, _, after = match.pattern.rpartition(".")[0].partition("*")
+    return BY_NAME + " + ".join(filter(None, (before, match.stem, after)))
 
 
 def _count_indirect(

@@ -155,7 +155,7 @@ def build_overview(data: PageData, path: str) -> Blocks:
     rows = (
         ("Imported by", _importers(relations)),
         ("Imports", _imports(relations)),
-        ("Tested by", _testing(relations)),
+        ("Used by tests" if parts.serves_tests(relations) else "Tested by", _testing(relations)),
         ("Tests", _subjects(relations)),
         ("Defines", parts.text_cell(_contents(file))),
         ("In use", _usage(relations)),

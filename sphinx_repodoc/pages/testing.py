@@ -47,7 +47,7 @@ def build_testing(data: PageData, path: str) -> Blocks:
     tests = relations.tests
     groups = (
         _group("How to run", parts.folded(parts.command_items(tests.commands, path)), "commands"),
-        _direct(tests.direct),
+        _direct(relations),
         _indirect(relations),
         _subjects(tests.subjects, path),
         _tests_inside(data.file(path), relations),
@@ -60,12 +60,14 @@ def _group(title: str, blocks: Blocks, anchor: str) -> Group | None:
     return Group(title, blocks, anchor) if blocks else None
 
 
-def _direct(links: Sequence[TestLink]) -> Group | None:
+def _direct(relations: FileRelations) -> Group | None:
     """Reasons have the test as their subject, and their lines are lines of the test."""
+    links = relations.tests.direct
     items = [
         Item((parts.file_ref(link.path), " — ", *parts.clauses(link.reasons, link.path))) for link in links
     ]
-    return _group("Tests of this file", parts.folded(items), "direct-tests")
+    title = "Tests that use this file" if parts.serves_tests(relations) else "Tests of this file"
+    return _group(title, parts.folded(items), "direct-tests")
 
 
 def _subjects(links: Sequence[TestLink], path: str) -> Group | None:

@@ -162,6 +162,12 @@ def test_more_reasons_come_first() -> None:
     ]
 
 
+def test_test_is_related_to_the_conftest_that_serves_it() -> None:
+    """The nearest above it, which no import shows."""
+    files = ["conftest.py", "tests/conftest.py", make_file("tests/a/test_a.py", "function test_a")]
+    assert related("tests/a/test_a.py", *files) == [("tests/conftest.py", ("is loaded by pytest before it",))]
+
+
 def test_document_is_related_when_it_mentions_the_file_of_its_name() -> None:
     """The name alone may be chance; the mention is the evidence, with its line."""
     source = make_file("src/x/cli.py", "function main")

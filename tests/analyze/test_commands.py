@@ -227,3 +227,32 @@ def test_command_of_most_tests_comes_first() -> None:
         "cd sub && python -m pytest",
         "python -m pytest",
     ]
+
+
+def test_tests_of_examples_are_run_for_the_example_only() -> None:
+    """An example imports what it shows; its tests are about itself."""
+    files = [
+        "src/pkg/a.py", make_file("tests/test_x.py", "function test_x"), "examples/shop/app.py",
+        make_file("examples/shop/tests/test_app.py", "function test_app"),
+    ]  # fmt: skip
+    links = make_links(
+        "tests/test_x.py src/pkg/a.py", "examples/shop/tests/test_app.py src/pkg/a.py",
+        "examples/shop/tests/test_app.py examples/shop/app.py",
+    )  # fmt: skip
+    rest = {"links": links, "texts": {"pytest.ini": "[pytest]\n"}}
+    assert commands_of(folder_of("src/pkg", *files, **rest)) == ["python -m pytest tests/test_x.py"]
+    assert commands_of(file_of("src/pkg/a.py", *files, **rest)) == ["python -m pytest tests/test_x.py"]
+    assert commands_of(file_of("examples/shop/app.py", *files, **rest)) == [
+        "python -m pytest examples/shop/tests/test_app.py"
+    ]
+
+
+def test_nearest_tests_are_run_first() -> None:
+    """Those of another project come after those of the own one, however many they are."""
+    tests = [make_file(f"{name}.py", "function test_x") for name in ("one/test_a", "two/test_b", "two/test_c")]
+    links = make_links(*(f"{test.entry.path} one/src/a.py" for test in tests))
+    texts = {"one/pytest.ini": "[pytest]\n", "two/pytest.ini": "[pytest]\n"}
+    assert commands_of(folder_of("one/src", *tests, "one/src/a.py", links=links, texts=texts)) == [
+        "cd one && python -m pytest test_a.py",
+        "cd two && python -m pytest test_b.py test_c.py",
+    ]

@@ -100,6 +100,8 @@ def test_conftest_supports_tests_wherever_it_lies() -> None:
     assert roles_of(file_of("conftest.py", "conftest.py")) == {
         "test support": "its name is conftest.py, which pytest loads"
     }
+    found = file_of("tests/conftest.py", "tests/conftest.py", TEST_FILE)
+    assert roles_of(found) == {"test support": "its name is conftest.py, which pytest loads for 1 test file"}
 
 
 @pytest.mark.parametrize(

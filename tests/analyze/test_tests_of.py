@@ -52,7 +52,7 @@ def test_strongest_test_comes_first() -> None:
     tests = [make_test(f"tests/test_{name}.py") for name in "abc"]
     found = direct("pkg/a.py", *tests, "pkg/a.py", links=links)
     assert [path for path, _ in found] == ["tests/test_a.py", "tests/test_c.py", "tests/test_b.py"]
-    assert found[0][1][0] == "is named test_a.py"
+    assert found[0][1][0] == "its name is test_ + a"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_import_decides_between_files_of_one_name() -> None:
     links = make_links("tests/test_a.py two/a.py 4")
     files = [make_test("tests/test_a.py"), "one/a.py", "two/a.py"]
     assert direct("two/a.py", *files, links=links) == [
-        ("tests/test_a.py", ("is named test_a.py", "imports it (line 4)"))
+        ("tests/test_a.py", ("its name is test_ + a", "imports it (line 4)"))
     ]
     assert direct("one/a.py", *files, links=links) == []
 

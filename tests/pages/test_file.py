@@ -597,3 +597,12 @@ def test_imports_that_are_not_run_on_loading_say_so() -> None:
     assert build("architecture", one(relations=relations)) == (
         "Layer 0: loading it imports no file of this repository.\n1 file depends on it, by importing it.\n"
     )
+
+
+def test_support_is_used_by_tests_and_not_tested() -> None:
+    """What tests import of each other's helpers is no test of these."""
+    link = TestLink(path="tests/test_a.py", reasons=("imports it (line 1)",))
+    role = Role(name="test support", evidence=Evidence(text="it lies in tests/"))
+    data = one(relations=related(roles=(role,), tests=Tests(direct=(link,))))
+    assert "Used by tests: [tests/test_a.py](file tests/test_a.py)\n" in build("overview", data)
+    assert "== Tests that use this file {#direct-tests}\n" in build("testing", data)
