@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core import languages
 from sphinx_repodoc.core.parse import cfamily
 from sphinx_repodoc.core.parse.grammars import GRAMMARS, grammar_versions
+from sphinx_repodoc.core.parse.plain import scan_plain
 from sphinx_repodoc.core.parse.scanners import SCANNED, scan_text
 from sphinx_repodoc.core.parse.source import generic_facts
 from sphinx_repodoc.core.parse.treesitter import parse_source
@@ -71,7 +72,7 @@ def _read(text: bytes, language: str, path: str, *, time_limit: float, macros: f
         )
     if language in SCANNED:
         return scan_text(text, language, path, time_limit=time_limit)
-    return generic_facts(text)
+    return scan_plain(text, language, path)
 
 
 def _with_locals(facts: Facts) -> Facts:
