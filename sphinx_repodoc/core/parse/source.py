@@ -68,7 +68,7 @@ def words(code: bytes, pattern: re.Pattern[bytes], keywords: frozenset[str]) -> 
 
 def dotted_words(code: bytes, roots: Container[str]) -> frozenset[str]:
     """Every dotted name that begins with one of ``roots``, and its starts of two names and more."""
-    found = set()
+    found: set[str] = set()
     for chain in {match[0] for match in _DOTTED.finditer(code)}:
         parts = b"".join(chain.split()).decode("utf-8", "replace").split(".")
         if parts[0] in roots:
