@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 WINDOW = 12
 """Neighbours shown on each side of the current entry of a folder."""
 
-_FOLDER_KINDS = frozenset({PageKind.FOLDER, PageKind.FOLDER_DOC, PageKind.FOLDER_KEYWORDS})
+FOLDER_KINDS = frozenset({PageKind.FOLDER, PageKind.FOLDER_DOC, PageKind.FOLDER_KEYWORDS})
+WHOLE_KINDS = frozenset(
+    {PageKind.KEYWORD_INDEX, PageKind.BOOK, PageKind.BOOK_PART, PageKind.GLOSSARY, PageKind.FILE_REFERENCE}
+)
+"""Pages about the whole repository."""
 _FILE_KINDS = frozenset({PageKind.FILE, PageKind.FILE_KEYWORDS})
 
 
@@ -42,6 +46,10 @@ class Place:
     """How many entries of the folder are not among them."""
     previous: Link | None
     next: Link | None
+    """The first entry of a folder; else the neighbour here or of the nearest folder above that has one."""
+    children: tuple[Link, ...] = ()
+    """The first entries of a folder below the root."""
+    more_children: int = 0
 
 
 class Navigation:
@@ -68,7 +76,7 @@ class Navigation:
         if key == front.key:
             return ()
         above = [front]
-        if key.kind in _FOLDER_KINDS | _FILE_KINDS:
+        if key.kind in FOLDER_KINDS | _FILE_KINDS:
             parts = key.path.split("/")[: None if _is_detail(key) else -1]
             folders = parts[:-1] if key.kind is PageKind.FILE_KEYWORDS else parts
             for depth, title in enumerate(folders, 1):
@@ -77,7 +85,7 @@ class Navigation:
             if key.kind is PageKind.FILE_KEYWORDS:
                 above.append(Link(PageKey(PageKind.FILE, key.path), _name(key.path)))
         elif key.path and key.kind is PageKind.KEYWORD_INDEX:
-            above.append(Link(PageKey(PageKind.KEYWORD_INDEX), "Keywords"))
+            above.append(Link(PageKey(PageKind.KEYWORD_INDEX), "Keyword index"))
         elif key.kind is PageKind.BOOK_PART:
             above.append(Link(PageKey(PageKind.BOOK), "Book"))
         return tuple(above)
@@ -89,16 +97,40 @@ class Navigation:
         siblings, low, high = self._window(entry)
         window, hidden = tuple(siblings[low:high]), len(siblings) - (high - low)
         if entry not in self._position:
-            return Place(parents, window, hidden, None, None)
+            first = siblings[0] if siblings and key == PageKey(PageKind.FOLDER) else None
+            return Place(parents, window, hidden, None, first)
         position = self._position[entry]
-        before = siblings[position - 1] if position else None
-        after = siblings[position + 1] if position + 1 < len(siblings) else None
-        return Place(parents, window, hidden, before or (parents or (None,))[-1], after)
+        before = siblings[position - 1] if position else self.parents(entry)[-1]
+        children = self._entries[entry.path] if entry.kind is PageKind.FOLDER else []
+        shown = tuple(children[: 2 * WINDOW])
+        after = children[0] if children else self._after(entry)
+        return Place(parents, window, hidden, before, after, shown, len(children) - len(shown))
+
+    def _after(self, entry: PageKey) -> Link | None:
+        """The next entry of the nearest folder that has one."""
+        while entry in self._position:
+            siblings = self._entries[_parent(entry.path)]
+            position = self._position[entry] + 1
+            if position < len(siblings):
+                return siblings[position]
+            entry = PageKey(PageKind.FOLDER, _parent(entry.path))
+        return None
 
     def token(self, key: PageKey) -> str:
         """A text that changes with the place of a page; its parents follow from its path."""
-        siblings, low, high = self._window(_entry(key))
-        return "\n".join([str(len(siblings)), *(link.key.path for link in siblings[low:high])])
+        entry = _entry(key)
+        siblings, low, high = self._window(entry)
+        children = self._entries[entry.path] if entry.kind is PageKind.FOLDER else []
+        after = self._after(entry)
+        return "\n".join(
+            [
+                str(len(siblings)),
+                *(link.key.path for link in siblings[low:high]),
+                after.key.path if after else "",
+                str(len(children)),
+                *(link.key.path for link in children[: 2 * WINDOW]),
+            ]
+        )
 
     def _window(self, entry: PageKey) -> tuple[list[Link], int, int]:
         """All siblings, and the range of those shown: the first ones for pages of the whole repository."""
@@ -110,7 +142,7 @@ class Navigation:
 
 def _entry(key: PageKey) -> PageKey:
     """The page of the file or folder that this page belongs to."""
-    if key.kind in _FOLDER_KINDS:
+    if key.kind in FOLDER_KINDS:
         return PageKey(PageKind.FOLDER, key.path)
     if key.kind is PageKind.FILE_KEYWORDS:
         return PageKey(PageKind.FILE, key.path)

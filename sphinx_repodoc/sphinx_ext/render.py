@@ -17,6 +17,7 @@ from sphinx_repodoc.core.disk import read_entry
 from sphinx_repodoc.core.languages import language
 from sphinx_repodoc.core.names import PageKey, PageKind
 from sphinx_repodoc.core.text import decode
+from sphinx_repodoc.pages.blocks import Group
 from sphinx_repodoc.pages.data import PagePart
 from sphinx_repodoc.pages.docutils_blocks import to_docutils
 from sphinx_repodoc.pages.escape import quote_anchor
@@ -32,8 +33,12 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_repodoc.pages.blocks import Ref, Source
+    from sphinx_repodoc.pages.blocks import Blocks, Ref, Source
     from sphinx_repodoc.sphinx_ext.repository import Repository
+
+
+_MOST_GROUPS = 40
+"""Sub-headings of a section that the table of contents of its page lists."""
 
 
 def find_part(node: repo_part) -> PagePart:
@@ -97,20 +102,22 @@ def visit_part_html(self: HTML5Translator, node: repo_part) -> None:
     content = render_html(
         blocks, links.resolve, ids=ids, heading_level=min(self.section_level + 2, 6), source=source
     )
-    self.body.append(_opening(self, node, part, ids=ids))
+    self.body.append(_opening(self, node, part, blocks, ids=ids))
     if part.id == "purpose":
         node["after"] = content
     else:
         self.body.append(content)
 
 
-def _opening(self: HTML5Translator, node: repo_part, part: PagePart, *, ids: bool) -> str:
+def _opening(self: HTML5Translator, node: repo_part, part: PagePart, blocks: Blocks, *, ids: bool) -> str:
     if not part.title:
         return '<div class="repodoc-part">'
     title = escape(part.title)
     if not ids:
         return f'<div class="repodoc-part"><p class="rubric">{title}</p>'
     node["shown"] = part.title
+    groups = [(block.anchor, block.title) for block in blocks if isinstance(block, Group) and block.anchor]
+    node["groups"] = groups if len(groups) <= _MOST_GROUPS else []
     level = min(self.section_level + 1, 6)
     link = f'<a class="headerlink" href="#{part.id}" title="Link to this heading">¶</a>'
     return f'<section class="repodoc-part" id="{part.id}"><h{level}>{title}{link}</h{level}>'

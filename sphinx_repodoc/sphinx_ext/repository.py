@@ -10,7 +10,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations
 from sphinx_repodoc.analyze.repository import index_plan
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.model import File
     from sphinx_repodoc.core.store import SymbolRow
 
-PAGES = "1"
+_T = TypeVar("_T")
+
+PAGES = "2"
 """Raised when the same facts give other pages: every page is then read again."""
 
 
@@ -112,13 +114,26 @@ class Repository:
         yield PageKey(PageKind.BOOK), book
         yield PageKey(PageKind.GLOSSARY), book
         yield PageKey(PageKind.FILE_REFERENCE), everything
-        for part in self.book().parts:
+        parts = self.book().parts
+        for before, part, after in _with_neighbours(parts):
             chapters = [folders.get(chapter.path) for chapter in part.chapters]
-            yield PageKey(PageKind.BOOK_PART, part.path), f"{part} {chapters}"
-        for cut in self.plan.parts:
-            yield PageKey(PageKind.KEYWORD_INDEX, cut.letters), f"{cut}"
+            beside = f"{before and before.path} {after and after.path}"
+            yield PageKey(PageKind.BOOK_PART, part.path), f"{part} {chapters} {beside}"
+        for low, cut, high in _with_neighbours(self.plan.parts):
+            beside = f"{low and low.letters} {high and high.letters}"
+            yield PageKey(PageKind.KEYWORD_INDEX, cut.letters), f"{cut} {beside}"
         if len(self.plan.parts) != 1 or self.plan.parts[0].letters:
             yield PageKey(PageKind.KEYWORD_INDEX), f"{self.plan}"
+
+    def sequences(self) -> tuple[tuple[PageKey, ...], ...]:
+        """Pages that are read one after the other: the book, and the parts of the index."""
+        parts = (PageKey(PageKind.BOOK_PART, part.path) for part in self.book().parts)
+        letters = (PageKey(PageKind.KEYWORD_INDEX, part.letters) for part in self.plan.parts if part.letters)
+        back = (PageKey(PageKind.GLOSSARY), PageKey(PageKind.FILE_REFERENCE))
+        return (
+            (PageKey(PageKind.BOOK), *parts, *back),
+            (PageKey(PageKind.KEYWORD_INDEX), *letters),
+        )
 
     def _keyword_hashes(self, hashes: Mapping[str, tuple[str, str]]) -> dict[str, str]:
         """Folder to a digest of all keywords below it."""
@@ -180,6 +195,10 @@ class Repository:
         if where.forge and where.commit:
             return file_url(where.forge, where.commit, path, line, end_line)
         return ""
+
+
+def _with_neighbours(items: Sequence[_T]) -> Iterable[tuple[_T | None, _T, _T | None]]:
+    return zip((None, *items), items, (*items[1:], None), strict=False)
 
 
 def _keywords(rows: Iterable[SymbolRow]) -> list[Keyword]:

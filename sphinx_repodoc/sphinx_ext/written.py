@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx import addnodes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -73,17 +75,41 @@ class WrittenPages:
 
 def navigation_digest(env: BuildEnvironment) -> str:
     """Digest of the titles and order of the documents right below the root document."""
-    entries = [(name, _title(env, name)) for name in root_entries(env)]
-    return hashlib.blake2b(repr(entries).encode(), digest_size=12).hexdigest()
+    return hashlib.blake2b(repr(root_entries(env)).encode(), digest_size=12).hexdigest()
 
 
-def root_entries(env: BuildEnvironment) -> list[str]:
-    """Docnames in the toctrees of the root document, in order."""
-    return [name for name in env.toctree_includes.get(env.config.root_doc, []) if name in env.titles]
+@dataclass(frozen=True, slots=True)
+class RootEntry:
+    """A line of a toctree of the root document."""
+
+    target: str
+    """A docname, or an address elsewhere."""
+    title: str
+    caption: str = ""
+    """Heading of the toctree that begins with it."""
+    is_external: bool = False
 
 
-def _title(env: BuildEnvironment, docname: str) -> str:
-    return str(env.titles[docname].astext())
+def root_entries(env: BuildEnvironment) -> list[RootEntry]:
+    """What the toctrees of the root document list, in order."""
+    root = env.config.root_doc
+    found: list[RootEntry] = []
+    for toctree in env.tocs[root].findall(addnodes.toctree) if root in env.tocs else ():
+        caption = toctree.get("caption") or ""
+        for title, target in toctree["entries"]:
+            entry = _root_entry(env, title or "", root if target == "self" else target, caption)
+            if entry is not None:
+                found.append(entry)
+                caption = ""
+    return found
+
+
+def _root_entry(env: BuildEnvironment, title: str, target: str, caption: str) -> RootEntry | None:
+    if "://" in target or target.startswith("mailto:"):
+        return RootEntry(target, title or target, caption, is_external=True)
+    if target not in env.titles:
+        return None
+    return RootEntry(target, title or str(env.titles[target].astext()), caption)
 
 
 def delete_output(builder: Builder, docname: str) -> None:

@@ -21,7 +21,7 @@ def test_parents_lead_from_the_front_page_to_the_page_above() -> None:
         PageKey(PageKind.FOLDER, "a/b"): ["Repository", "a/"],
         PageKey(PageKind.FOLDER_DOC, "a/b"): ["Repository", "a/", "b/"],
         PageKey(PageKind.FOLDER_DOC): ["Repository"],
-        PageKey(PageKind.KEYWORD_INDEX, "q"): ["Repository", "Keywords"],
+        PageKey(PageKind.KEYWORD_INDEX, "q"): ["Repository", "Keyword index"],
         PageKey(PageKind.BOOK_PART, "a"): ["Repository", "Book"],
     }
     assert {key: titles(navigation.parents(key)) for key in parents} == parents
@@ -58,3 +58,35 @@ def test_the_token_changes_with_neighbours_only() -> None:
     before = Navigation(PageNames(files, "repo")).token(key)
     assert Navigation(PageNames([*files, "b/new.py"], "repo")).token(key) == before
     assert Navigation(PageNames([*files, "a/new.py"], "repo")).token(key) != before
+
+
+def test_reading_on_leads_into_folders_and_out_of_them_again() -> None:
+    """Every page but the last has one behind it, and all are reached."""
+    names = PageNames(["a/b/c.py", "a/d.py", "e/f.py", "g.py"], "repo")
+    navigation = Navigation(names)
+    found = []
+    place = navigation.place(PageKey(PageKind.FOLDER))
+    while place.next is not None:
+        found.append(place.next.key.path)
+        place = navigation.place(place.next.key)
+    assert found == ["a", "a/b", "a/b/c.py", "a/d.py", "e", "e/f.py", "g.py"]
+
+
+def test_a_folder_shows_its_first_entries() -> None:
+    """On all its pages; a file shows none."""
+    files = [f"d/f{number:02}.py" for number in range(30)]
+    navigation = Navigation(PageNames(files, "repo"))
+    for kind in (PageKind.FOLDER, PageKind.FOLDER_DOC, PageKind.FOLDER_KEYWORDS):
+        place = navigation.place(PageKey(kind, "d"))
+        assert [link.key.path for link in place.children] == files[: 2 * WINDOW]
+        assert place.more_children == 30 - 2 * WINDOW
+    assert navigation.place(PageKey(PageKind.FILE, files[0])).children == ()
+
+
+def test_the_token_changes_with_what_lies_in_a_folder_and_behind_it() -> None:
+    """Both are shown beside the page of the folder."""
+    files = ["a/x.py", "b.py"]
+    for key in (PageKey(PageKind.FOLDER, "a"), PageKey(PageKind.FILE, "a/x.py")):
+        before = Navigation(PageNames(files, "repo")).token(key)
+        assert Navigation(PageNames([*files, "a/y.py"], "repo")).token(key) != before
+        assert Navigation(PageNames([*files, "aa.py"], "repo")).token(key) != before

@@ -1,0 +1,102 @@
+"""The navigation beside a page, as themes are given it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from sphinx_repodoc.sphinx_ext.sidebar import Entry, render_entries
+
+if TYPE_CHECKING:
+    from builds.sample import Project
+
+INDEX = (
+    "Sample\n======\n\nWelcome.\n\n.. toctree::\n   :caption: For users\n\n   The <guide> <guide>\n"
+    "   Elsewhere <https://example.org/>\n\n.. toctree::\n   :caption: Code\n   :hidden:\n\n   repo/index\n"
+)
+
+
+def indented(*lines: str) -> tuple[str, ...]:
+    return tuple(f"  {line}" for line in lines)
+
+
+def outline(html: str) -> list[str]:
+    """Titles, indented, those on the way marked by ``>`` and the page itself by ``*``."""
+    out = []
+
+    def walk(element: ET.Element, depth: int) -> None:
+        for child in element:
+            if child.tag == "p":
+                out.append(f"# {''.join(child.itertext())}")
+            elif child.tag == "a":
+                here = (
+                    "*" if child.get("aria-current") else ">" if "current" in child.get("class", "") else ""
+                )
+                out.append(f"{'  ' * (depth - 1)}{here}{child.text}")
+            else:
+                walk(child, depth + (child.tag == "ul"))
+
+    walk(ET.fromstring(f"<div>{html}</div>"), 0)  # noqa: S314 (our own)
+    return out
+
+
+def test_captions_begin_lists_of_their_own() -> None:
+    """As Sphinx renders several toctrees one after the other."""
+    entries = [
+        Entry(address="a", title="A", caption="One & two"),
+        Entry(address="b", title="B<", leads_here=True, below=(Entry(address="c", title="C", is_here=True),)),
+        Entry(address="d", title="D", caption="Three"),
+    ]
+    html = render_entries(entries, classes="nav")
+    assert outline(html) == ["# One & two", "A", ">B<", "  *C", "# Three", "D"]
+    assert re.findall(r'<ul class="([^"]*)"|toctree-l(\d)', html) == [
+        ("current nav", ""), ("", "1"), ("", "1"), ("", "2"), ("nav", ""), ("", "1"),
+    ]  # fmt: skip
+
+
+FILES_OF_ROOT = ("README.md", "pyproject.toml")
+WHOLE = ("Keyword index", "Book", "Glossary", "File reference")
+FOLDERS = ("docs/", "pkg/", "src/", "tests/")
+CODE = ("__init__.py", "app.py", "core.py")
+WAYS = {
+    "index": ("*Repository", *indented(*WHOLE, *FOLDERS, *FILES_OF_ROOT)),
+    "book": (">Repository", *indented("Keyword index", "*Book", *WHOLE[2:], *FOLDERS, *FILES_OF_ROOT)),
+    "pkg/core.py": (">Repository", *indented(">pkg/", *indented(*CODE[:2], "*core.py"))),
+    "pkg/core.py.kw": (">Repository", *indented(">pkg/", *indented(*CODE[:2], ">core.py"))),
+    "pkg/index": (
+        ">Repository",
+        *indented("docs/", "*pkg/", *indented(*CODE), "src/", "tests/", *FILES_OF_ROOT),
+    ),
+    "pkg/doc": (
+        ">Repository",
+        *indented("docs/", ">pkg/", *indented(*CODE), "src/", "tests/", *FILES_OF_ROOT),
+    ),
+}
+
+
+def test_the_sidebar_holds_the_users_documents_and_the_way_to_the_page(project: Project) -> None:
+    """Captions, titles and links elsewhere are the user's; a detail page is marked at what it details."""
+    project.write("docs/index.rst", INDEX)
+    assert project.build().status == 0
+    for page, way in WAYS.items():
+        found = re.search(
+            r"<h3>Navigation</h3>(.*?)<(?:div|hr|/div)", project.page(f"repo/{page}"), re.DOTALL
+        )
+        assert found is not None
+        assert outline(found[1]) == ["# For users", "The <guide>", "Elsewhere", "# Code", *way]
+
+
+def test_neighbours_are_the_reading_order(project: Project) -> None:
+    """The front page follows the document before it, and the book its own order."""
+    assert project.build().status == 0
+    neighbours = {
+        "index": ("../guide.html", "docs/index.html"),
+        "pkg/index": ("../docs/index.html", "__init__.py.html"),
+        "pkg/core.py": ("app.py.html", "../src/index.html"),
+        "glossary": ("book-tests.html", "files.html"),
+    }
+    for page, expected in neighbours.items():
+        html = project.page(f"repo/{page}")
+        links = [re.search(rf'<link rel="{way}"[^>]* href="([^"]*)"', html) for way in ("prev", "next")]
+        assert tuple(link and link[1] for link in links) == expected, page
