@@ -1,7 +1,7 @@
 """Compare the parser with the standard ``ast`` on every Python file below a path.
 
 Run ``python benchmarks/accuracy_python.py PATH``. Definitions are compared by
-qualified name, kind and line; imports by module, level, names and line. The exit
+qualified name, kind and line; imports by module, level, names, line and when they run. The exit
 status is 1 when anything differs.
 """
 
@@ -25,9 +25,9 @@ def facts_of_ast(text: bytes) -> Counter[Fact]:
     facts: Counter[Fact] = Counter()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        todo: list[tuple[ast.AST, str, bool]] = [(ast.parse(text), "", False)]
+        todo: list[tuple[ast.AST, str, bool, str]] = [(ast.parse(text), "", False, "")]
     while todo:
-        node, scope, in_class = todo.pop()
+        node, scope, in_class, when = todo.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             is_class = isinstance(node, ast.ClassDef)
             kind = "class" if is_class else "method" if in_class else "function"
@@ -36,12 +36,30 @@ def facts_of_ast(text: bytes) -> Counter[Fact]:
             scope, in_class = qualname, is_class
         elif isinstance(node, ast.Import):
             for alias in node.names:
-                facts["import", alias.name, 0, ((alias.name, alias.asname),), node.lineno] += 1
+                facts["import", alias.name, 0, ((alias.name, alias.asname),), node.lineno, when] += 1
         elif isinstance(node, ast.ImportFrom):
             names = tuple((alias.name, alias.asname) for alias in node.names)
-            facts["from", node.module or "", node.level, names, node.lineno] += 1
-        todo += [(child, scope, in_class) for child in ast.iter_child_nodes(node)]
+            facts["from", node.module or "", node.level, names, node.lineno, when] += 1
+        late = set(map(id, _late_children(node)))
+        todo += [
+            (child, scope, in_class, _latest(when, node) if id(child) in late else when)
+            for child in ast.iter_child_nodes(node)
+        ]
     return facts
+
+
+def _late_children(node: ast.AST) -> list[ast.stmt]:
+    """Statements that are not run when the one around them is."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return node.body
+    if isinstance(node, ast.If) and ast.unparse(node.test).rpartition(".")[2] == "TYPE_CHECKING":
+        return node.body if isinstance(node.test, (ast.Name, ast.Attribute)) else []
+    return []
+
+
+def _latest(when: str, node: ast.AST) -> str:
+    """``deferred`` in a function, ``types`` below ``if TYPE_CHECKING:``, both where both are around it."""
+    return " ".join(sorted({*when.split(), "types" if isinstance(node, ast.If) else "deferred"}))
 
 
 def facts_of_parser(text: bytes) -> Counter[Fact]:
@@ -55,7 +73,8 @@ def facts_of_parser(text: bytes) -> Counter[Fact]:
         names = tuple((name.name, name.alias or None) for name in item.names)
         if item.form == "import":
             names = ((item.module, item.alias or None),)
-        facts[item.form, item.module, item.level, names, item.line] += 1
+        when = " ".join(["deferred"] * item.deferred + ["types"] * item.type_only)
+        facts[item.form, item.module, item.level, names, item.line, when] += 1
     return facts
 
 

@@ -370,10 +370,8 @@ def _roles_of(subject: Subject) -> tuple[Role, ...]:
 
 def _test_folder(path: str, tests_below: Mapping[str, int]) -> str:
     """Outermost folder above a path that is named for tests and has some."""
-    for folder in ancestors(folder_of(path))[1:]:
-        if name_of(folder) in tables.TEST_FOLDERS and folder in tests_below:
-            return folder
-    return ""
+    above = (folder for folder in ancestors(folder_of(path))[1:] if folder in tests_below)
+    return next((folder for folder in above if name_of(folder) in tables.TEST_FOLDERS), "")
 
 
 def _find_test(path: str, file: File) -> Evidence | None:

@@ -75,9 +75,7 @@ class Ranking:
     total: int = 0
 
 
-def rank_by_folder(
-    numbers: Iterable[tuple[str, tuple[int, ...]]], context: Context
-) -> dict[str, Ranking]:
+def rank_by_folder(numbers: Iterable[tuple[str, tuple[int, ...]]], context: Context) -> dict[str, Ranking]:
     """Folder to the files of its subtree with the greatest numbers; files with 0 have no rank.
 
     :param numbers: path and its number, then those that settle ties.

@@ -61,7 +61,12 @@ def build_dependencies(data: PageData, path: str) -> Blocks:
         anchors = _own_anchors(data, path)
         users = [
             Item(
-                (parts.file_ref(end.path), *_names(end.names, path, anchors), *_lines(end.path, end), *_when(end))
+                (
+                    parts.file_ref(end.path),
+                    *_names(end.names, path, anchors),
+                    *_lines(end.path, end),
+                    *_when(end),
+                )
             )
             for end in relations.imported_by
         ]

@@ -249,7 +249,9 @@ def test_tests_of_examples_are_run_for_the_example_only() -> None:
 
 def test_nearest_tests_are_run_first() -> None:
     """Those of another project come after those of the own one, however many they are."""
-    tests = [make_file(f"{name}.py", "function test_x") for name in ("one/test_a", "two/test_b", "two/test_c")]
+    tests = [
+        make_file(f"{name}.py", "function test_x") for name in ("one/test_a", "two/test_b", "two/test_c")
+    ]
     links = make_links(*(f"{test.entry.path} one/src/a.py" for test in tests))
     texts = {"one/pytest.ini": "[pytest]\n", "two/pytest.ini": "[pytest]\n"}
     assert commands_of(folder_of("one/src", *tests, "one/src/a.py", links=links, texts=texts)) == [

@@ -309,9 +309,7 @@ def test_mention_is_an_attribute_of_the_module() -> None:
 
 def test_star_counts_for_names_that_nothing_else_explains() -> None:
     """What is taken whole needs no prefix, but a name of the file itself is its own."""
-    links = link_python(
-        {"a.py": "def f(): pass\ndef g(): pass\n", "b.py": "from a import *\ndef g(): f()\n"}
-    )
+    links = link_python({"a.py": "def f(): pass\ndef g(): pass\n", "b.py": "from a import *\ndef g(): f()\n"})
     assert used(links, "b.py") == ["a.py:f mentioned 1"]
     assert links.edges[0].names == ("f",)
 

@@ -230,8 +230,7 @@ def test_doc_architecture_shows_flows_inside_out_and_in() -> None:
 def test_doc_ranks_files_by_what_depends_on_them() -> None:
     """Nothing is said of a total that the table holds."""
     assert build(FOLDER_DOC_PARTS, "important") == (
-        "File | Files that use it | Purpose\n"
-        "[src/pkg/sub/a.py](file src/pkg/sub/a.py) | 9 | All of it.\n"
+        "File | Files that use it | Purpose\n[src/pkg/sub/a.py](file src/pkg/sub/a.py) | 9 | All of it.\n"
     )
 
 
