@@ -87,7 +87,7 @@ def _size(file: File) -> str:
         return ""
     lines = file.facts.lines
     code = lines.code if language(file.entry.language).is_code else 0
-    remarks = _REMARKS.get(file.entry.language, "comments")
+    remarks = _REMARKS.get(file.entry.language, "comment" if lines.comment == 1 else "comments")
     kinds = (("code", code), (remarks, lines.comment), ("blank", lines.blank))
     shares = ", ".join(f"{number:,} {kind}" for kind, number in kinds if number)
     counted = f"{count(lines.total, 'line')}{f' ({shares})' if shares else ''}, " if lines.total else ""

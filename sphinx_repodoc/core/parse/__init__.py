@@ -25,6 +25,8 @@ FACTS_VERSION = 2
 _SCANNED = ("tree-sitter-json", "tree-sitter-toml", "tree-sitter-yaml")
 """Grammars that the scanners use."""
 _LICENSE = re.compile(r"(?i:(?:un)?licen[cs]es?|copying)(?:[._-].*)?", re.DOTALL)
+_JUSTFILE = re.compile(r"\.?justfile", re.IGNORECASE)
+"""Looks like a makefile and has another syntax."""
 _C_CALLABLES = frozenset({"function", "method", "constructor", "destructor", "operator", "kernel"})
 _DEEP_YAML = re.compile(rb"^[ ?:-]{240}", re.MULTILINE)
 """What 255 levels of indentation must begin with: there the scanner of the grammar (0.7.2) crashes."""
@@ -70,7 +72,7 @@ def _read(text: bytes, language: str, path: str, *, time_limit: float, macros: f
             generic_facts(text),
             problems=(Problem(kind=ProblemKind.SYNTAX, message=message, line=line),),
         )
-    if language in SCANNED:
+    if language in SCANNED and not (language == "make" and _JUSTFILE.fullmatch(path.rpartition("/")[2])):
         return scan_text(text, language, path, time_limit=time_limit)
     return scan_plain(text, language, path)
 

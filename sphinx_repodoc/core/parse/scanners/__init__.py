@@ -1,4 +1,4 @@
-"""Formats whose keywords are no code: keys of data, headings of prose.
+"""Formats whose keywords are no code: keys of data, headings of prose, targets of makefiles.
 
 Text of one file in, :class:`~sphinx_repodoc.core.model.Facts` out; called by
 :func:`~sphinx_repodoc.core.parse.parse_text`. Bad input gives a problem and
@@ -10,7 +10,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.parse.scanners.ini import scan_ini
 from sphinx_repodoc.core.parse.scanners.keys import FORMATS, is_lock_file, scan_keys
+from sphinx_repodoc.core.parse.scanners.makefile import scan_make
 from sphinx_repodoc.core.parse.scanners.markdown import scan_markdown
 from sphinx_repodoc.core.parse.scanners.rst import scan_rst
 
@@ -19,15 +21,17 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.core.model import Facts
 
-_PROSE: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
+_BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
     {
+        "ini": scan_ini,
+        "make": scan_make,
         "markdown": scan_markdown,
         "rst": scan_rst,
     }
 )
 """Name of a language -> its scanner."""
 
-SCANNED = frozenset({*FORMATS, *_PROSE})
+SCANNED = frozenset({*FORMATS, *_BY_LINES})
 """Languages that have a scanner."""
 
 
@@ -35,4 +39,4 @@ def scan_text(text: bytes, language: str, path: str, *, time_limit: float) -> Fa
     """Facts of a text in one of the :data:`SCANNED` languages."""
     if language in FORMATS:
         return scan_keys(text, language, is_lock=is_lock_file(path), time_limit=time_limit)
-    return _PROSE[language](text)
+    return _BY_LINES[language](text)
