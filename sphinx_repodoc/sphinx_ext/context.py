@@ -58,7 +58,7 @@ def fill_context(
     entries = sidebar_entries(app.env, repository, key, place, uri)
     context["toctree"] = lambda **_options: render_entries(entries)
 
-    def generate_toctree_html(_kind: str, startdepth: int = 1, **_options: Any) -> str:
+    def generate_toctree_html(*_kind: str, startdepth: int = 1, **_options: Any) -> str:
         """As the PyData theme and its descendants ask for it: from the front page's entries on, or all."""
         shown = entries
         for _ in range(startdepth):

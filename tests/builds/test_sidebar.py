@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from builds.sample import CONF
+
 from sphinx_repodoc.sphinx_ext.sidebar import Entry, render_entries
 
 if TYPE_CHECKING:
@@ -100,3 +102,36 @@ def test_neighbours_are_the_reading_order(project: Project) -> None:
         html = project.page(f"repo/{page}")
         links = [re.search(rf'<link rel="{way}"[^>]* href="([^"]*)"', html) for way in ("prev", "next")]
         assert tuple(link and link[1] for link in links) == expected, page
+
+
+LIKE_A_THEME = """
+templates_path = ["_templates"]
+
+def setup(app):
+    app.connect("html-page-context", like_a_theme)
+
+def like_a_theme(app, pagename, templatename, context, doctree):
+    context["generate_toctree_html"] = lambda kind, startdepth=1, **options: "theirs"
+    context["furo_hide_toc"] = True
+"""
+LAYOUT = """{% extends "!layout.html" %}{% block footer %}
+<aside class="all">{{ generate_toctree_html(kind="sidebar", startdepth=0, show_nav_level=1) }}</aside>
+<aside class="section">{{ generate_toctree_html("sidebar", startdepth=1) }}</aside>
+<p>contents {{ "hidden" if furo_hide_toc else "shown" }}</p>
+{% endblock %}"""
+
+
+def test_themes_that_ask_in_ways_of_their_own_get_the_same(project: Project) -> None:
+    """PyData and its descendants replace the toctree, Furo hides contents that Sphinx does not know."""
+    project.write("docs/conf.py", CONF + LIKE_A_THEME)
+    project.write("docs/_templates/layout.html", LAYOUT)
+    assert project.build().status == 0
+    html = project.page("repo/pkg/core.py")
+    way = [">pkg/", *indented(*CODE[:2], "*core.py")]
+    shown = re.findall(r"<aside class=\"(\w+)\">(.*?)</aside>", html, re.DOTALL)
+    assert {name: outline(found) for name, found in shown} == {
+        "all": ["Guide", ">Repository", *indented(*way)],
+        "section": way,
+    }
+    assert "<p>contents shown</p>" in html
+    assert "theirs" in project.page("guide")
