@@ -49,7 +49,7 @@ def test_facts_have_the_documented_shape(tree: Path, capsys: pytest.CaptureFixtu
     assert core["notes"] == [{"kind": "TODO", "line": 11, "text": "oil it"}]
     (imported,) = facts["pkg/app.py"]["imports"]
     assert imported["resolved"] == "pkg/core.py"
-    assert imported["names"] == [{"name": "Engine", "as": None}]
+    assert imported["names"] == [{"name": "Engine", "as": None, "resolved": "pkg/core.py"}]
     assert "test" in facts["tests/test_core.py"]["role"]
 
 

@@ -56,6 +56,7 @@ def facts_object(file: File, relations: FileRelations, resolved: Sequence[Resolv
         "doc_line": facts.doc_line or None,
         "problems": [_problem(problem) for problem in file.problems],
         "symbols": [_symbol(symbol) for symbol in facts.symbols],
+        "omitted": facts.omitted,
         "imports": [_import(item, by_index.get(i, nowhere)) for i, item in enumerate(facts.imports)],
         "notes": [{"kind": note.kind, "line": note.line, "text": note.text} for note in facts.notes],
     }
