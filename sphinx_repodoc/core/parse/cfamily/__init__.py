@@ -24,7 +24,7 @@ from sphinx_repodoc.core.parse.cfamily.docs import Documents
 from sphinx_repodoc.core.parse.cfamily.learn import include_guard, learn_from, learn_macros
 from sphinx_repodoc.core.parse.cfamily.macros import blank_macros
 from sphinx_repodoc.core.parse.cfamily.symbols import build_symbols, relocate
-from sphinx_repodoc.core.parse.cfamily.walk import Draft, Walk
+from sphinx_repodoc.core.parse.cfamily.walk import Walk
 from sphinx_repodoc.core.parse.source import WORD, Source, blank, count_lines, words
 from sphinx_repodoc.core.parse.trees import (
     TIME_LIMIT,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Tree
 
+    from sphinx_repodoc.core.parse.cfamily.drafts import Draft
     from sphinx_repodoc.core.parse.source import Span
     from sphinx_repodoc.core.problems import Problem
 
@@ -115,7 +116,7 @@ def _hide_strings(text: bytes, strings: Sequence[Span]) -> bytes:
     for start, end in strings:
         quote = text[start : start + 1]
         hidden[start:end] = (quote + b"_" * (end - start - 2) + quote)[: end - start]
-        if quote == b'"' and text[start - 1 : start] == b"R" and end - start > 2:
+        if quote == b'"' and text[start - 1 : start] == b"R" and end - start > len(b'""'):
             hidden[start - 1] = ord(" ")
     return bytes(hidden)
 

@@ -34,6 +34,7 @@ _TWO_NAMES = (
 )
 _TYPED = re.compile(rb"\s*+(?:" + _SPECIFIERS + rb"|" + _TWO_NAMES + rb")")
 _CLOSED = re.compile(rb"\s*+(?:~|\[\[|\Z)")
+_ITEM_END = re.compile(rb"\s*+[=,}]")
 _LIKE_BEGIN = re.compile(rb"(?:^|_)(?:BEGIN|END)(?:_|$)|NAMESPACE|_DECLS")
 _BLOCK_END = re.compile(rb"(?:\s++_*[A-Z][A-Z0-9_]{2,}+)*+\s*+(?:\}|\Z)")
 """Only macros up to the end of the block."""
@@ -121,7 +122,7 @@ def _is_leading_name(text: bytes, start: int, end: int, types: frozenset[bytes])
         return True
     if last and last in b";}" and _BLOCK_END.match(text, end):
         return True
-    if last in _STARTS and _LIKE_BEGIN.search(text, start, end):
+    if last in _STARTS and _LIKE_BEGIN.search(text, start, end) and not _ITEM_END.match(text, end):
         return True
     called = _CONSTRUCTED.match(text, end)
     return called is not None and (called[1] in types or _TYPE_BEFORE.search(before) is not None)

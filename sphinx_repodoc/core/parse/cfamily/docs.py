@@ -10,7 +10,7 @@ from sphinx_repodoc.core.parse import comments
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_repodoc.core.parse.cfamily.walk import Draft
+    from sphinx_repodoc.core.parse.cfamily.drafts import Draft
     from sphinx_repodoc.core.parse.source import Source, Span
 
 _BACKWARD = (b"///<", b"//!<", b"/**<", b"/*!<")

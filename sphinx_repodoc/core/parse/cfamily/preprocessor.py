@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Import
 from sphinx_repodoc.core.parse.cfamily import lexer
-from sphinx_repodoc.core.parse.cfamily.walk import Draft
+from sphinx_repodoc.core.parse.cfamily.drafts import Draft
 from sphinx_repodoc.core.parse.source import Cover, Source, blank
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sphinx_repodoc.core.parse.cfamily.compact import Compact
-    from sphinx_repodoc.core.parse.cfamily.walk import Draft
+    from sphinx_repodoc.core.parse.cfamily.drafts import Draft
     from sphinx_repodoc.core.parse.source import Source
 
 _REACH = 500

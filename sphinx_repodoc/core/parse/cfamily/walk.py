@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Visibility
 from sphinx_repodoc.core.parse.cfamily.declarators import Declared, read_declarator
+from sphinx_repodoc.core.parse.cfamily.drafts import Draft, Frame, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tree_sitter import Node
 
@@ -34,57 +35,6 @@ _LONGEST_VALUE = 60
 """Characters of an initial value that a signature shows."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Draft:
-    """A symbol before the file's symbols are put in order. Offsets are bytes, ends exclusive."""
-
-    name: str
-    qualname: str
-    kind: str
-    start: int
-    """Where the whole definition begins, template parameters included."""
-    place: int
-    """Where its name stands."""
-    end: int
-    lead: int = 0
-    """Where the code before it ends; attributes lie between. Known when the walk is over."""
-    pieces: tuple[Span, ...] = ()
-    """What its signature is made of."""
-    parent: Draft | None = None
-    visibility: Visibility = Visibility.PUBLIC
-    decorators: tuple[str, ...] = ()
-    local: bool = False
-    doc: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Scope:
-    """Where the walk is."""
-
-    path: tuple[str, ...] = ()
-    namespace: tuple[str, ...] = ()
-    """The part of the path that is outside of types."""
-    draft: Draft | None = None
-    type_name: str = ""
-    """Name of the type whose members these are; empty outside of types."""
-    in_type: bool = False
-    is_private: bool = False
-    """In an anonymous namespace."""
-    is_local: bool = False
-    """In a function, where only types are listed."""
-    in_function: bool = False
-    """In a function at any depth: in the members of its types too."""
-
-
-@dataclass(slots=True)
-class _Frame:
-    children: Iterator[Node]
-    scope: _Scope
-    visibility: Visibility
-    outer: int = -1
-    """Start of the template that wraps the next declaration; -1 without one."""
-
-
 @dataclass(slots=True)
 class Walk:
     """The drafts of one tree."""
@@ -94,13 +44,13 @@ class Walk:
     drafts: list[Draft] = field(default_factory=list)
     mains: list[int] = field(default_factory=list)
     """Offsets of the definitions of ``main``."""
-    _stack: list[_Frame] = field(default_factory=list)
+    _stack: list[Frame] = field(default_factory=list)
     _members: dict[tuple[str, ...], Draft] = field(default_factory=dict)
     """Types by their path, and their members by theirs."""
     _namespaces: set[tuple[str, ...]] = field(default_factory=set)
 
     def run(self, root: Node) -> None:
-        self._push(root.named_children, _Scope(), Visibility.PUBLIC)
+        self._push(root.named_children, Scope(), Visibility.PUBLIC)
         while self._stack:
             frame = self._stack[-1]
             node = next(frame.children, None)
@@ -111,27 +61,27 @@ class Walk:
             if handler is not None:
                 handler(self, node, frame)
 
-    def _push(self, nodes: Iterable[Node], scope: _Scope, visibility: Visibility, outer: int = -1) -> None:
-        self._stack.append(_Frame(iter(nodes), scope, visibility, outer))
+    def _push(self, nodes: Iterable[Node], scope: Scope, visibility: Visibility, outer: int = -1) -> None:
+        self._stack.append(Frame(iter(nodes), scope, visibility, outer))
 
     # -- scopes
 
-    def _enter(self, node: Node, frame: _Frame) -> None:
+    def _enter(self, node: Node, frame: Frame) -> None:
         self._push(node.named_children, frame.scope, frame.visibility, frame.outer)
 
-    def _linkage(self, node: Node, frame: _Frame) -> None:
+    def _linkage(self, node: Node, frame: Frame) -> None:
         body = node.child_by_field_name("body")
         if body is not None:
             nodes = body.named_children if body.type == "declaration_list" else [body]
             self._push(nodes, frame.scope, frame.visibility, frame.outer)
 
-    def _template(self, node: Node, frame: _Frame) -> None:
+    def _template(self, node: Node, frame: Frame) -> None:
         outer = frame.outer if frame.outer >= 0 else node.start_byte
         parameters = node.child_by_field_name("parameters")
         inner = [child for child in node.named_children if child != parameters]
         self._push(inner, frame.scope, frame.visibility, outer)
 
-    def _namespace(self, node: Node, frame: _Frame) -> None:
+    def _namespace(self, node: Node, frame: Frame) -> None:
         body = node.child_by_field_name("body")
         name = node.child_by_field_name("name")
         scope = frame.scope
@@ -148,23 +98,23 @@ class Walk:
         inner = replace(scope, path=path, namespace=path, draft=draft, in_type=False, type_name="")
         self._push(body.named_children, inner, Visibility.PUBLIC)
 
-    def _friend(self, node: Node, frame: _Frame) -> None:
+    def _friend(self, node: Node, frame: Frame) -> None:
         """A friend that is defined here is a function of the namespace around the type."""
         functions = [child for child in node.named_children if child.type == "function_definition"]
         scope = replace(frame.scope, path=frame.scope.namespace, in_type=False, type_name="")
         self._push(functions, scope, Visibility.PUBLIC, frame.outer)
 
-    def _access(self, node: Node, frame: _Frame) -> None:
+    def _access(self, node: Node, frame: Frame) -> None:
         word = self._fold(node.start_byte, node.end_byte).rstrip(": ")
         frame.visibility = Visibility(word) if word in set(Visibility) else frame.visibility
 
     # -- types
 
-    def _type(self, node: Node, frame: _Frame) -> None:
+    def _type(self, node: Node, frame: Frame) -> None:
         self._read_type(node, frame, node, ())
 
     def _read_type(
-        self, node: Node, frame: _Frame, statement: Node, declared: tuple[Declared, ...]
+        self, node: Node, frame: Frame, statement: Node, declared: tuple[Declared, ...]
     ) -> Draft | None:
         """List a type that is defined here, and enter it.
 
@@ -200,15 +150,15 @@ class Walk:
             self._push(body.named_children, inner, visibility)
         return draft
 
-    def _enumerators(self, body: Node, scope: _Scope, visibility: Visibility) -> None:
-        frame = _Frame(iter(()), replace(scope, in_type=True, is_local=False), visibility)
+    def _enumerators(self, body: Node, scope: Scope, visibility: Visibility) -> None:
+        frame = Frame(iter(()), replace(scope, in_type=True, is_local=False), visibility)
         for node in body.named_children:
             name = node.child_by_field_name("name") if node.type == "enumerator" else None
             if name is not None and self.text[name.end_byte : name.end_byte + 1] != b"(":
                 text = self._fold(name.start_byte, name.end_byte)
                 self._add(frame, "enumerator", (text,), node, name, end=node.end_byte)
 
-    def _typedef(self, node: Node, frame: _Frame) -> None:
+    def _typedef(self, node: Node, frame: Frame) -> None:
         declared = self._declarators(node)
         kind = node.child_by_field_name("type")
         draft = None
@@ -220,13 +170,13 @@ class Walk:
                 if kind is not None:
                     alias.pieces = ((alias.start, self._type_end(kind)), one.declarator.byte_range)
 
-    def _alias(self, node: Node, frame: _Frame) -> None:
+    def _alias(self, node: Node, frame: Frame) -> None:
         name = node.child_by_field_name("name")
         if name is not None and not frame.scope.is_local:
             text = self._fold(name.start_byte, name.end_byte)
             self._add(frame, "type", (text,), node, name, end=node.end_byte)
 
-    def _concept(self, node: Node, frame: _Frame) -> None:
+    def _concept(self, node: Node, frame: Frame) -> None:
         name = node.child_by_field_name("name")
         if name is not None:
             text = self._fold(name.start_byte, name.end_byte)
@@ -234,7 +184,7 @@ class Walk:
 
     # -- functions and variables
 
-    def _function(self, node: Node, frame: _Frame) -> None:
+    def _function(self, node: Node, frame: Frame) -> None:
         declarator = node.child_by_field_name("declarator")
         declared = read_declarator(declarator, self.text) if declarator is not None else None
         body = node.child_by_field_name("body")
@@ -247,7 +197,7 @@ class Walk:
             self._add_function(frame, declared, node, kind, end, is_definition=body is not None)
         self._enter_body(node, body, frame)
 
-    def _enter_body(self, node: Node, body: Node | None, frame: _Frame) -> None:
+    def _enter_body(self, node: Node, body: Node | None, frame: Frame) -> None:
         """Types defined in a function; a body without them has been blanked."""
         if body is None:
             body = next((child for child in node.named_children if child.type == "try_statement"), None)
@@ -264,7 +214,7 @@ class Walk:
             frame.visibility,
         )
 
-    def _declaration(self, node: Node, frame: _Frame) -> None:
+    def _declaration(self, node: Node, frame: Frame) -> None:
         declared = self._declarators(node)
         kind = node.child_by_field_name("type")
         scope = frame.scope
@@ -287,7 +237,7 @@ class Walk:
             elif kind is not None:
                 self._add_variable(frame, one, node, kind)
 
-    def _anonymous(self, kind: Node, frame: _Frame, node: Node, declared: tuple[Declared, ...]) -> None:
+    def _anonymous(self, kind: Node, frame: Frame, node: Node, declared: tuple[Declared, ...]) -> None:
         """``struct { int a; } x``: the members belong to the variable."""
         for one in declared:
             self._add_variable(frame, one, node, kind)
@@ -302,7 +252,7 @@ class Walk:
             self._push(body.named_children, inner, owner.visibility)
 
     def _add_function(
-        self, frame: _Frame, one: Declared, node: Node, kind: Node | None, end: int, *, is_definition: bool
+        self, frame: Frame, one: Declared, node: Node, kind: Node | None, end: int, *, is_definition: bool
     ) -> None:
         scope = frame.scope
         owner = one.scope[-1] if one.scope else scope.type_name if scope.in_type else ""
@@ -316,7 +266,7 @@ class Walk:
         if one.name == "main" and word == "function" and is_definition:
             self.mains.append(one.node.start_byte)
 
-    def _function_kind(self, one: Declared, scope: _Scope, owner: str, *, has_type: bool) -> str:
+    def _function_kind(self, one: Declared, scope: Scope, owner: str, *, has_type: bool) -> str:
         if one.name.startswith("~"):
             return "destructor"
         if one.name.startswith("operator") and not one.name[8:9].isidentifier():
@@ -330,7 +280,7 @@ class Walk:
             return "method" if has_type else ""
         return "function"
 
-    def _add_variable(self, frame: _Frame, one: Declared, node: Node, kind: Node) -> None:
+    def _add_variable(self, frame: Frame, one: Declared, node: Node, kind: Node) -> None:
         scope = frame.scope
         is_member = scope.in_type or (bool(one.scope) and one.scope not in self._namespaces)
         word = "field" if is_member else "variable"
@@ -371,11 +321,11 @@ class Walk:
         body = kind.child_by_field_name("body") if kind is not None else None
         return body.start_byte if body is not None else node.end_byte
 
-    def _file_visibility(self, scope: _Scope) -> Visibility:
+    def _file_visibility(self, scope: Scope) -> Visibility:
         return Visibility.PRIVATE if scope.is_private else Visibility.PUBLIC
 
     def _add(
-        self, frame: _Frame, kind: str, names: tuple[str, ...], node: Node, place: Node, *, end: int
+        self, frame: Frame, kind: str, names: tuple[str, ...], node: Node, place: Node, *, end: int
     ) -> Draft:
         """List a definition whose name is the last of ``names``, the others being a scope written before it."""
         scope = frame.scope
@@ -424,7 +374,7 @@ def _is_value(statement: Node, child: Node) -> bool:
 
 
 _STATIC = re.compile(rb"(?:template\s*+<[^;{}]*>\s*+)?(?:(?:inline|constexpr|extern|const)\s++)*static\b")
-_HANDLERS: Mapping[str, Callable[[Walk, Node, _Frame], None]] = {
+_HANDLERS: Mapping[str, Callable[[Walk, Node, Frame], None]] = {
     "translation_unit": Walk._enter,
     "ERROR": Walk._enter,
     "declaration_list": Walk._enter,
