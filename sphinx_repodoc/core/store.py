@@ -11,7 +11,7 @@ import contextlib
 import sqlite3
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from sphinx_repodoc.core import codec
@@ -42,9 +42,11 @@ CREATE TABLE relations (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolRow:
-    """A symbol as the index over all files keeps it."""
+class SymbolRow(NamedTuple):
+    """A symbol as the index over all files keeps it.
+
+    A tuple, because every build reads all of them and a frozen record takes ten times as long to make.
+    """
 
     path: str
     line: int
@@ -173,10 +175,7 @@ class Store:
             )
             self._db.executemany(
                 f"INSERT INTO symbols ({_SYMBOL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-                [
-                    (s.path, s.line, s.end_line, s.name, s.sort, s.qualname, s.kind, s.anchor)
-                    for s in file.symbols
-                ],
+                file.symbols,
             )
 
     def replace_entries(self, entries: Iterable[Entry]) -> None:
@@ -227,13 +226,13 @@ class Store:
                 values.append(path)
             rows = self._db.execute(query + " ORDER BY path, line", values).fetchall()
             if rows:
-                return [SymbolRow(*row) for row in rows]
+                return [*map(SymbolRow._make, rows)]
         return []
 
     def iter_symbols(self) -> Iterator[SymbolRow]:
         """All symbols, by path and line."""
         rows = self._db.execute(f"SELECT {_SYMBOL_COLUMNS} FROM symbols ORDER BY path, line")  # noqa: S608
-        return (SymbolRow(*row) for row in rows)
+        return map(SymbolRow._make, rows)
 
     def symbol_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM symbols").fetchone()[0])
@@ -264,7 +263,7 @@ class Store:
 
     def _sorted_symbols(self, where: str, values: Sequence[object]) -> list[SymbolRow]:
         query = f"SELECT {_SYMBOL_COLUMNS} FROM symbols WHERE {where} ORDER BY sort, name, path, line"  # noqa: S608
-        return [SymbolRow(*row) for row in self._db.execute(query, values)]
+        return [*map(SymbolRow._make, self._db.execute(query, values))]
 
     def _one(self, query: str, *values: str) -> str:
         row = self._db.execute(query, values).fetchone()

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from sphinx_repodoc.analyze.repository import RepositoryOptions, update_reposito
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store
+from sphinx_repodoc.sphinx_ext.collector import set_aside, take_back
 from sphinx_repodoc.sphinx_ext.locate import find_address, find_root
 from sphinx_repodoc.sphinx_ext.mentions import find_mentions, outdated_mentions
 from sphinx_repodoc.sphinx_ext.project import RepoProject, make_stub
@@ -44,11 +46,9 @@ def on_builder_inited(app: Sphinx) -> None:
         return
     store_path = Path(app.doctreedir) / "repodoc" / "facts.sqlite"
     outputs = (Path(app.outdir).resolve(), Path(app.doctreedir).resolve())
-    store = Store.open_to_write(store_path)
-    try:
+    set_aside()
+    with closing(Store.open_to_write(store_path)) as store:
         update = update_repository(store, _options(app, root, outputs), _progress(app))
-    finally:
-        store.close()
     repository = Repository(root, store_path, app.config.repodoc_prefix, find_address(app.config, root))
     project = RepoProject(app.project, repository, make_stub(Path(app.doctreedir)))
     # a builder asks for the outputs that are missing before the documents are discovered
@@ -149,9 +149,11 @@ def _read_late(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> N
         app.events.emit("env-purge-doc", env, docname)
         env.clear_doc(docname)
         app.builder.read_doc(docname, _cache=False)
+    set_aside(collect=True)  # before writers are forked
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Note what was written, so that a build that is cut short is made good by the next."""
+    take_back()
     if exception is None and isinstance(app.project, RepoProject):
         WrittenPages.load(app).save(app, app.project)

@@ -1,0 +1,25 @@
+"""Keeps Python's cyclic garbage collector from walking what lives as long as the build.
+
+The environment of 10,000 files is a million objects. Every full collection walks
+them, finds nothing, and in a forked writer copies the memory it touches. A fifth
+of a build with nothing changed went there.
+"""
+
+from __future__ import annotations
+
+import gc
+
+
+def set_aside(*, collect: bool = False) -> None:
+    """Take everything that there is out of the collector's sight.
+
+    :param collect: drop first what nobody refers to, of what was made since the last call.
+    """
+    if collect:
+        gc.collect()
+    gc.freeze()
+
+
+def take_back() -> None:
+    """Show it everything again: more builds may follow in this process."""
+    gc.unfreeze()
