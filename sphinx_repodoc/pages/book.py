@@ -190,17 +190,17 @@ def _folder_items(data: PageData, path: str) -> list[Item]:
 
 
 def _file_items(folder: FolderRelations) -> tuple[Item, ...]:
-    return tuple(Item(_file_line(child)) for child in folder.files)
+    return tuple(
+        Item(_file_line(child), note=sentence(child.purpose, child.language)) for child in folder.files
+    )
 
 
 def _file_line(child: Child) -> Inlines:
-    line: list[Inline] = [parts.file_ref(child.path)]
+    line: list[Inline] = [parts.file_ref(child.path, child.name)]
     kind = parts.language_title(child.language) or ("" if child.kind in {"", "text"} else child.kind)
     facts = ", ".join(filter(None, (kind, count(child.lines, "line") if child.lines else "")))
     if facts:
         line.append(f" — {facts}")
-    if child.purpose:
-        line += (" — ", *sentence(child.purpose, child.language))
     return tuple(line)
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _LANGUAGE_DOMAINS = {"python": ("py", "mod"), "cython": ("py", "mod")}
 """Domain and role under which other projects' inventories hold the modules of a language."""
+LINE_CLASS = "repodoc-line"
+"""Class of links to lines of the page's own source, for the glue to remove where that has no addresses."""
 
 
 def page_section(
@@ -83,7 +85,9 @@ def _external_lists(data: PageData, path: str) -> list[nodes.Node]:
     """Modules outside the repository, as cross-references that another inventory may resolve."""
     out: list[nodes.Node] = []
     for title, externals in external_imports(data.file_relations(path)):
-        out.append(nodes.rubric(title, title, translatable=False, classes=["repodoc-group", "no-search"]))
+        rubric = nodes.rubric(title, title, translatable=False, classes=["repodoc-group", "no-search"])
+        rubric["heading-level"] = 3  # as the groups that stand before it have
+        out.append(rubric)
         items = [nodes.list_item("", _external(external)) for external in externals]
         out.append(nodes.bullet_list("", *items, classes=["repodoc-externals", "no-search"]))
     return out
@@ -99,10 +103,13 @@ def _external(external: External) -> nodes.paragraph:
             refwarn=False, repodoc_optional=True,
         )  # fmt: skip
     line += name
-    if external.names:
-        line += nodes.Text(f": {', '.join(external.names)}")
-    places = ", ".join(str(number) for number in external.lines)
-    line += nodes.Text(f" (line {places})" if len(external.lines) == 1 else f" (lines {places})")
-    if external.manifest:
-        line += nodes.Text(f", required in {external.manifest}")
+    for index, imported in enumerate(external.names):
+        line += (nodes.Text(", " if index else ": "), nodes.literal(imported, imported))
+    is_one = len(external.lines) == 1
+    line += nodes.Text(" (" if is_one else " (lines ")
+    for index, number in enumerate(external.lines):
+        line += [nodes.Text(", ")] if index else []
+        text = f"line {number}" if is_one else str(number)
+        line += nodes.reference("", text, refid=f"L{number}", internal=True, classes=[LINE_CLASS])
+    line += nodes.Text(f"), required in {external.manifest}" if external.manifest else ")")
     return line

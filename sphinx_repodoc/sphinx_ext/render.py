@@ -19,6 +19,7 @@ from sphinx_repodoc.core.names import PageKey, PageKind
 from sphinx_repodoc.core.text import decode
 from sphinx_repodoc.pages.blocks import Group
 from sphinx_repodoc.pages.data import PagePart
+from sphinx_repodoc.pages.doctree import LINE_CLASS
 from sphinx_repodoc.pages.docutils_blocks import to_docutils
 from sphinx_repodoc.pages.escape import quote_anchor
 from sphinx_repodoc.pages.html import render_html
@@ -129,7 +130,13 @@ def depart_part_html(self: HTML5Translator, node: repo_part) -> None:
 
 
 def expand_parts(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    """Replace our thin nodes by docutils nodes, for every format but HTML."""
+    """Replace our thin nodes by docutils nodes, for every format but HTML; links to lines, where there are none."""
+    if app.builder.format == "html" and app.builder.name != "singlehtml":
+        return
+    for link in [*doctree.findall(nodes.reference)]:
+        if LINE_CLASS in link["classes"]:
+            link["classes"] = []
+            link.replace_self(link.children)
     if app.builder.format == "html":
         return
     repository = repository_of(app.env)
@@ -142,6 +149,8 @@ def _expanded(repository: Repository, node: repo_part) -> list[nodes.Node]:
     blocks = part.build(repository, node["path"])
     if not blocks and not node.children:
         return []
+    for rubric in node.findall(nodes.rubric):
+        rubric.attributes.pop("heading-level", None)  # the level of sections is another in each format
     content: list[Any] = to_docutils(blocks, source=partial(source_text, repository))
     content = [*node.children, *content] if part.id == "purpose" else [*content, *node.children]
     if not part.title:

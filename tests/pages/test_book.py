@@ -141,14 +141,14 @@ def test_file_reference_has_a_line_for_every_file() -> None:
     assert build(FILE_REFERENCE_PARTS, "header") == "3 files of [this repository](folder ).\n"
     assert build(FILE_REFERENCE_PARTS, "files") == (
         "== Repository {#top-~root}\n"
-        "- [setup.py](file setup.py) — Python, 3 lines — Installs.\n"
+        "- [setup.py](file setup.py) — Python, 3 lines -- Installs.\n"
         "== lib/ {#top-lib}\n"
         "- [lib/](folder lib)\n"
-        "  - [lib/a.py](file lib/a.py) — 1,000 lines\n"
-        "  - [lib/logo](file lib/logo) — binary\n"
+        "  - [a.py](file lib/a.py) — 1,000 lines\n"
+        "  - [logo](file lib/logo) — binary\n"
         "== src/ {#top-src}\n"
         "- [src/x/](folder src/x)\n"
-        "  - [src/x/b.py](file src/x/b.py) — Python, 1 line\n"
+        "  - [b.py](file src/x/b.py) — Python, 1 line\n"
     )
 
 
