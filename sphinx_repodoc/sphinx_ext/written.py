@@ -41,7 +41,7 @@ class WrittenPages:
     @classmethod
     def load(cls, app: Sphinx) -> WrittenPages:
         try:
-            record = json.loads(_record_path(app).read_text("utf-8"))
+            record = json.loads(record_path(app, "written.json").read_text("utf-8"))
             return cls(record["navigation"], record["digests"])
         except (OSError, ValueError, LookupError, TypeError):
             return cls("", {})  # none yet, or garbage: everything is written again
@@ -54,7 +54,7 @@ class WrittenPages:
             if self.digests.get(name) == digest or _is_fresh(app.builder, name, project.started_ns):
                 digests[name] = digest
         record = {"navigation": navigation_digest(app.env), "digests": digests}
-        path = _record_path(app)
+        path = record_path(app, "written.json")
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(f".{os.getpid()}")
         temporary.write_text(json.dumps(record), "utf-8")
@@ -138,6 +138,7 @@ def _is_fresh(builder: Builder, docname: str, started_ns: int) -> bool:
         return False
 
 
-def _record_path(app: Sphinx) -> Path:
+def record_path(app: Sphinx, name: str) -> Path:
+    """Where a build notes something for the next one of the same builder into the same folder."""
     where = hashlib.blake2b(str(Path(app.outdir).resolve()).encode(), digest_size=6).hexdigest()
-    return Path(app.doctreedir, "repodoc", f"written-{app.builder.name}-{where}.json")
+    return Path(app.doctreedir, "repodoc", f"{app.builder.name}-{where}-{name}")
