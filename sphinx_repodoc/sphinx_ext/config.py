@@ -96,8 +96,8 @@ OPTIONS: tuple[Option, ...] = (
         default=False,
         types=(bool,),
         expects="True or False",
-        help="Give every page an entry in a real toctree below the front page. PDF and EPUB hold only such "
-        "pages; in HTML it makes each page slower to write, so keep it for small repositories.",
+        help="Give every page an entry in a real toctree below the front page. A PDF holds only such "
+        "pages, and an EPUB has only them in its reading order; in HTML it makes each page slower to write, so keep it for small repositories.",
     ),
     Option(
         name="repodoc_include",

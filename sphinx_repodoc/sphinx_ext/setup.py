@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sphinx_repodoc
-from sphinx_repodoc.pages.nodes import repo_part
+from sphinx_repodoc.pages.nodes import repo_break, repo_part
 from sphinx_repodoc.sphinx_ext import build, config, context, domain, parser, project, render, search, toctree
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.util.typing import ExtensionMetadata
 
 STATIC = Path(sphinx_repodoc.__file__).parent / "static"
@@ -22,12 +23,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(parser.RepoParser)
     app.add_domain(domain.RepoDomain)
     app.add_node(repo_part, html=(render.visit_part_html, render.depart_part_html))
+    app.add_node(repo_break, html=(render.visit_break_html, render.depart_break_html))
     app.add_css_file("repodoc.css")
     app.add_js_file("repodoc.js", loading_method="defer")
 
     app.connect("config-inited", config.check_options)
     app.connect("builder-inited", build.on_builder_inited, priority=100)
-    app.connect("builder-inited", add_static_path)
     app.connect("doctree-read", toctree.add_toctree_entry, priority=100)  # before it is collected
     app.connect("env-get-outdated", build.on_env_get_outdated)
     app.connect("env-before-read-docs", build.on_env_before_read_docs, priority=999)
@@ -35,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("missing-reference", domain.on_missing_reference, priority=999)  # after intersphinx
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
     app.connect("doctree-resolved", render.expand_parts)
+    app.connect("write-started", add_static_path)
     app.connect("html-page-context", context.fill_context, priority=100)
     app.connect("html-page-context", context.fill_context_late, priority=900)
     app.connect("html-collect-pages", search.prune_with_a_set)
@@ -47,7 +49,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
 
 
-def add_static_path(app: Sphinx) -> None:
-    """Offer our style sheet and script; those of the user with the same name win."""
-    if app.builder.format == "html":
-        app.config.html_static_path.insert(0, str(STATIC))
+def add_static_path(app: Sphinx, _builder: Builder) -> None:
+    """Offer our style sheet and script; those of the user with the same name win.
+
+    Only now, when the configuration is no longer compared or stored: where the
+    package is installed is nothing that a page shows.
+    """
+    app.config.html_static_path = [str(STATIC), *app.config.html_static_path]
