@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _LANGUAGE_DOMAINS = {"python": ("py", "mod"), "cython": ("py", "mod")}
 """Domain and role under which other projects' inventories hold the modules of a language."""
+PAGE_ID = "repodoc-page"
+"""Id of the section that is a page of ours."""
 LINE_CLASS = "repodoc-line"
 """Class of links to lines of the page's own source, for the glue to remove where that has no addresses."""
 
@@ -46,7 +48,7 @@ def page_section(
     :param read: text of a file of the repository, for READMEs.
     """
     title = page_title(key.kind, key.path)
-    section = nodes.section(ids=["repodoc-page"], classes=[f"repodoc-{key.kind}"])
+    section = nodes.section(ids=[PAGE_ID], classes=[f"repodoc-{key.kind}"])
     section += nodes.title(title, title, translatable=False)
     parts = PARTS[key.kind]
     if key.kind is PageKind.FILE:

@@ -26,7 +26,7 @@ _KINDS = {
     EntryKind.UNREADABLE: "could not be read",
 }
 
-_REMARKS = dict.fromkeys(("python", "cython"), "comments and docstrings")
+_REMARKS = dict.fromkeys(("python", "cython"), ("comment or docstring", "comments and docstrings"))
 """What is counted as comment, where it is not comments alone."""
 _FORGES = ("GitHub", "GitLab", "Bitbucket", "Codeberg", "SourceHut")
 
@@ -87,8 +87,8 @@ def _size(file: File) -> str:
         return ""
     lines = file.facts.lines
     code = lines.code if language(file.entry.language).is_code else 0
-    remarks = _REMARKS.get(file.entry.language, "comment" if lines.comment == 1 else "comments")
-    kinds = (("code", code), (remarks, lines.comment), ("blank", lines.blank))
+    one, many = _REMARKS.get(file.entry.language, ("comment", "comments"))
+    kinds = (("code", code), (one if lines.comment == 1 else many, lines.comment), ("blank", lines.blank))
     shares = ", ".join(f"{number:,} {kind}" for kind, number in kinds if number)
     counted = f"{count(lines.total, 'line')}{f' ({shares})' if shares else ''}, " if lines.total else ""
     return f"{counted}{human_size(file.entry.size)}" if file.entry.size else "empty"

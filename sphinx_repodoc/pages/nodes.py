@@ -11,6 +11,10 @@ from __future__ import annotations
 from docutils import nodes
 
 
+class repo_break(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """A place where a long name may go on in the next line; no text of its own."""
+
+
 class repo_part(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
     """A section of a page of ours.
 

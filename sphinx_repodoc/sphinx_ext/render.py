@@ -6,6 +6,7 @@ thin nodes are replaced by docutils nodes before the writer sees them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
@@ -19,11 +20,11 @@ from sphinx_repodoc.core.names import PageKey, PageKind
 from sphinx_repodoc.core.text import decode
 from sphinx_repodoc.pages.blocks import Group
 from sphinx_repodoc.pages.data import PagePart
-from sphinx_repodoc.pages.doctree import LINE_CLASS
+from sphinx_repodoc.pages.doctree import LINE_CLASS, PAGE_ID
 from sphinx_repodoc.pages.docutils_blocks import to_docutils
 from sphinx_repodoc.pages.escape import quote_anchor
 from sphinx_repodoc.pages.html import render_html
-from sphinx_repodoc.pages.nodes import repo_part
+from sphinx_repodoc.pages.nodes import repo_break, repo_part
 from sphinx_repodoc.pages.source import highlight_source
 from sphinx_repodoc.pages.table import PARTS
 from sphinx_repodoc.pages.tree import tree_blocks
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.sphinx_ext.repository import Repository
 
 
+_BREAKABLE = re.compile(r"(?<=[/_])(?=[^/_])")
 _MOST_GROUPS = 40
 """Sub-headings of a section that the table of contents of its page lists."""
 
@@ -131,8 +133,10 @@ def depart_part_html(self: HTML5Translator, node: repo_part) -> None:
 
 def expand_parts(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     """Replace our thin nodes by docutils nodes, for every format but HTML; links to lines, where there are none."""
-    if app.builder.format == "html" and app.builder.name != "singlehtml":
-        return
+    if app.builder.format == "html":
+        _soften_title(doctree)
+        if app.builder.name != "singlehtml":
+            return
     for link in [*doctree.findall(nodes.reference)]:
         if LINE_CLASS in link["classes"]:
             link["classes"] = []
@@ -142,6 +146,27 @@ def expand_parts(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     repository = repository_of(app.env)
     for node in [*doctree.findall(repo_part)]:
         node.replace_self(_expanded(repository, node) if repository else [])
+
+
+def _soften_title(doctree: nodes.document) -> None:
+    """Let the title of a page of ours, which is a path, break behind its slashes and underscores."""
+    section = next(iter(doctree.children), None)
+    if not isinstance(section, nodes.section) or PAGE_ID not in section["ids"]:
+        return
+    title = section[0]
+    if isinstance(title, nodes.title):
+        pieces = [nodes.Text(piece) for piece in _BREAKABLE.split(title.astext())]
+        title.children = []
+        title.extend([part for piece in pieces for part in (repo_break(), piece)][1:])
+
+
+def visit_break_html(self: HTML5Translator, _node: repo_break) -> None:
+    """Allow a break."""
+    self.body.append("<wbr />")
+
+
+def depart_break_html(_self: HTML5Translator, _node: repo_break) -> None:
+    """It has no end."""
 
 
 def _expanded(repository: Repository, node: repo_part) -> list[nodes.Node]:

@@ -135,3 +135,14 @@ def test_themes_that_ask_in_ways_of_their_own_get_the_same(project: Project) -> 
     }
     assert "<p>contents shown</p>" in html
     assert "theirs" in project.page("guide")
+
+
+def test_a_title_may_break_where_its_path_does(project: Project) -> None:
+    """Behind slashes and underscores; what searches and links show of it stays as it is."""
+    assert project.build().status == 0
+    html = project.page("repo/tests/test_core.py")
+    assert "<h1>tests/<wbr />test_<wbr />core.py<a" in html
+    assert "<title>tests/test_core.py " in html
+    search = (project.out / "html/searchindex.js").read_text("utf-8")
+    assert '"tests/test_core.py"' in search
+    assert "wbr" not in search
