@@ -28,7 +28,7 @@ _SPECIFIERS = (
     rb"|(?:public|protected|private)(?=\s*+:))\b"
 )
 _TWO_NAMES = (
-    rb"(?:const\s++)?(?:::\s*+)?[A-Za-z_]\w*+(?:\s*+::\s*+\w++)*+(?:\s*+<[^;{}()]*>(?:::\w++)*+)?"
+    rb"(?:const\s++)?(?:::\s*+)?[A-Za-z_]\w*+(?:\s*+::\s*+\w++)*+(?:\s*+<[^;{}()]{0,300}>(?:::\w++)*+)?"
     rb"(?:\s*+[*&]+\s*+(?:const\b\s*+)?|\s++(?:const\b\s*+[*&]*+\s*+)?)(?!final\b|override\b|noexcept\b|const\b)"
     rb"[A-Za-z_~]\w*+"
 )
@@ -65,7 +65,9 @@ _ALONE = re.compile(
     rb"[{;}]\s*+([a-z]*+[A-Z_]\w*+)(?:" + CALL.pattern + rb")?+[ \t\r]*+\n(?=" + _TYPED.pattern + rb")"
 )
 _ONLY_MEMBER = re.compile(
-    rb"\b(?:struct|class|union)\b[^;{}()]*+\{\s*+([a-z]*+[A-Z_]\w*+)(?:" + CALL.pattern + rb")?+\s*+(?=\})"
+    rb"\b(?:struct|class|union)\b[^;{}()]{0,300}+\{\s*+([a-z]*+[A-Z_]\w*+)(?:"
+    + CALL.pattern
+    + rb")?+\s*+(?=\})"
 )
 
 

@@ -40,7 +40,7 @@ _TYPE_HEAD = re.compile(
 )
 _MEMBER = re.compile(rb"[\w>]\s*$")
 _LOCAL_TYPE = re.compile(
-    rb"\b(?:struct|class|union|enum)\b(?=[^;(){}=,*&<]*+(?:<[^;(){}]*>[^;(){}=,*&<]*+)?\{)"
+    rb"\b(?:struct|class|union|enum)\b(?=[^;(){}=,*&<]{0,300}+(?:<[^;(){}]{0,300}>[^;(){}=,*&<]{0,300}+)?\{)"
 )
 
 

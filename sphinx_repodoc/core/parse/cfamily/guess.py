@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Span
 
 _UNKNOWN = re.compile(
-    rb"\[\[[^\[\]]*+\]\]|\b(?:inline|constexpr)\s++(?=friend\b)|(?<![:>.])(?<![:>.]\s)\b(?:extern\s++)?template\b(?!\s*+<)[^;{}]*+;"
+    rb"\[\[[^\[\]]*+\]\]|\b(?:inline|constexpr)\s++(?=friend\b)|(?<![:>.])(?<![:>.]\s)\b(?:extern\s++)?template\b(?!\s*+<)[^;{}]{0,1000}+;"
     rb"|=\s*+delete(?=\s*+;)|(?<=[*&])\s*+=\s*+[\w:]++(?:\(\))?(?=\s*+[,)])"
 )
 """C++ that the grammar does not know everywhere, and that no symbol depends on."""
@@ -40,11 +40,11 @@ def blank_guessed(text: bytes) -> bytes:
 
 # Between the keyword and the name of a type.
 
-_NAMES = rb"(?:[A-Za-z_]\w*+(?:\s*+\([^(){};]*+\))?\s++)+[A-Za-z_]\w*+"
+_NAMES = rb"(?:[A-Za-z_]\w*+(?:\s*+\([^(){};]{0,200}+\))?\s++){1,6}[A-Za-z_]\w*+"
 _TYPE = re.compile(
     rb"\b(?:class|struct|union|enum(?:\s++(?:class|struct))?+)\s++("
     + _NAMES
-    + rb")(?=\s*+(?:(?:<[^;{}()]*>|::\s*+\w++)\s*+)*(?:final\s*+)?(?:\{|:(?!:)))"
+    + rb")(?=\s*+(?:(?:<[^;{}()]{0,300}>|::\s*+\w++)\s*+)*(?:final\s*+)?(?:\{|:(?!:)))"
 )
 _FORWARD = re.compile(
     rb"\b(?:class\s++([A-Z_][A-Z0-9_]{2,})|(?:struct|union)\s++([A-Z0-9_]*(?:API|EXPORT|PUBLIC|DLL|VIS)[A-Z0-9_]*+))"
@@ -100,8 +100,14 @@ _LONGEST_PARAMETERS = 2_000
 def fill_templates(text: bytes) -> bytes:
     """``template <typename T, ENABLE_IF(!x)>`` and ``-> decltype(x)`` with ``int`` in their place."""
     filled: bytearray | None = None
+    hopeless = 0  # no template before this offset ends soon enough
     for match in _TEMPLATE.finditer(text):
+        if match.start() < hopeless:
+            continue
         end = _template_end(text, match.end())
+        if end == match.end():
+            hopeless = end + _LONGEST_PARAMETERS
+            continue
         for pointer in _POINTER.finditer(text, match.end(), end):
             filled = filled if filled is not None else bytearray(text)
             filled[pointer.start() : pointer.end()] = b" " * (pointer.end() - pointer.start())

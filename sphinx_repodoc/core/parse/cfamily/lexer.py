@@ -60,6 +60,8 @@ class Tokens:
     strings: list[Span] = field(default_factory=list)
     """String and character literals with their quotes, outside of directives."""
     directives: list[Directive] = field(default_factory=list)
+    unclosed: set[bytes] = field(default_factory=set)
+    """Ends of raw strings that do not occur any more."""
 
 
 def lex(text: bytes) -> Tokens:
@@ -80,7 +82,7 @@ def _lex_from(text: bytes, position: int, tokens: Tokens) -> int | None:
         if sign == _SLASH:
             comments.append((start, end))
         elif sign == _QUOTE:
-            if text[start - 1 : start] == b"R" and (raw := _raw_end(text, start)):
+            if text[start - 1 : start] == b"R" and (raw := _raw_end(text, start, tokens.unclosed)):
                 strings.append((start, raw))
                 return raw
             strings.append((start, end))
@@ -97,13 +99,17 @@ def _lex_from(text: bytes, position: int, tokens: Tokens) -> int | None:
     return None
 
 
-def _raw_end(text: bytes, start: int) -> int:
+def _raw_end(text: bytes, start: int, unclosed: set[bytes]) -> int:
     """Where a raw string ends; 0 when it is none."""
     opening = _RAW.match(text, start)
     if opening is None or not _RAW_PREFIX.search(text, max(0, start - 4), start):
         return 0
-    end = text.find(b")" + opening[1] + b'"', opening.end())
-    return 0 if end < 0 else end + len(opening[1]) + 2
+    closing = b")" + opening[1] + b'"'
+    end = -1 if closing in unclosed else text.find(closing, opening.end())
+    if end < 0:
+        unclosed.add(closing)
+        return 0
+    return end + len(closing)
 
 
 def _begins_line(text: bytes, start: int, tokens: Tokens) -> bool:
