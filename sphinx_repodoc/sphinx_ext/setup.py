@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 import sphinx_repodoc
 from sphinx_repodoc.pages.nodes import repo_break, repo_part
-from sphinx_repodoc.sphinx_ext import build, config, context, domain, parser, project, render, search, toctree
+from sphinx_repodoc.sphinx_ext import (
+    build,
+    config,
+    context,
+    domain,
+    inventory,
+    parser,
+    project,
+    render,
+    search,
+    toctree,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,7 +51,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", context.fill_context, priority=100)
     app.connect("html-page-context", context.fill_context_late, priority=900)
     app.connect("html-collect-pages", search.prune_with_a_set)
+    app.connect("html-collect-pages", inventory.keep_inventory)
     app.connect("build-finished", build.on_build_finished)
+    app.connect("build-finished", inventory.note_inventory)
     return {
         "version": sphinx_repodoc.__version__,
         "env_version": 1,
