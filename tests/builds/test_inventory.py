@@ -39,7 +39,19 @@ def test_inventory_follows_what_it_holds(project: Project) -> None:
 
     whole = (project.out / "html/objects.inv").read_bytes()
     (project.out / "html/objects.inv").unlink()
+    # something to write, without which Sphinx 7.4 ends before the inventory
+    project.write("src/main.c", '#include "util.h"\n\nint start(void) { return util(2); }\n')
     project.build()
     assert (project.out / "html/objects.inv").read_bytes() == whole
     project.build("html", "-D", "version=2")
     assert b"# Version: 2" in (project.out / "html/objects.inv").read_bytes()
+
+
+def test_search_holds_what_can_be_searched_for(project: Project) -> None:
+    """Files and symbols are objects of Sphinx's search; keyword pages are in the inventory alone."""
+    project.build()
+    found = (project.out / "html/searchindex.js").read_text("utf-8")
+    assert '"repo:file"' in found
+    assert '"repo:symbol"' in found
+    assert '"repo:keywords"' not in found
+    assert "pkg/core.py repo:keywords" in inventory(project)
