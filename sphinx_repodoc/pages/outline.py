@@ -33,8 +33,7 @@ def build_structure(data: PageData, path: str) -> Blocks:
     """Every symbol under the one that contains it, with an id to link to."""
     file = data.file(path)
     symbols = file.facts.symbols
-    mark = "@" if file.entry.language.lower() in _DECORATOR_MARK else ""
-    roots = nest(symbols, path, mark)
+    roots = nest(symbols, path, file.entry.language)
     deeper = _deeper(file.facts.omitted)
     if not roots:
         return deeper
@@ -63,7 +62,7 @@ def _count_inside(symbols: Sequence[Symbol], last: int) -> int:
     return sum(1 for number in place if number > roots - last) - last
 
 
-def nest(symbols: Sequence[Symbol], path: str, mark: str) -> list[Item]:
+def nest(symbols: Sequence[Symbol], path: str, language: str) -> list[Item]:
     """Items of the symbols at top level, each with its children."""
     anchors = symbol_anchors(symbols)
     children: list[list[Item]] = [[] for _ in symbols]
@@ -71,9 +70,9 @@ def nest(symbols: Sequence[Symbol], path: str, mark: str) -> list[Item]:
     for index in range(len(symbols) - 1, -1, -1):  # a parent stands before its children
         symbol = symbols[index]
         item = Item(
-            _line(symbol, path, mark),
+            _line(symbol, path, "@" if language in _DECORATOR_MARK else ""),
             tuple(reversed(children[index])),
-            sentence(symbol.doc, longest=_LONGEST_NOTE),
+            sentence(symbol.doc, language, _LONGEST_NOTE),
             anchors[index],
         )
         (children[symbol.parent] if symbol.parent >= 0 else roots).append(item)

@@ -37,7 +37,6 @@ _MARKUP = re.compile(
   | <(?P<tag>code|tt|kbd|samp|var)>(?P<element>[^<>]+)</(?P=tag)>
   | <(?P<style>b|i|em|strong|u)>(?P<styled>[^<>]+)</(?P=style)>
   | <a\s[^<>]*>(?P<link>[^<>]*)</a>
-  | (?P<break></?(?:p|br)\s*/?>)
   | (?<!\S)[\\@](?:[cpa]|ref)\s+(?P<word>[\w:.~]*\w(?:\(\))?)
   | (?<![\w*])\*\*(?P<strong>[^\s*](?:[^*]*[^\s*])?)\*\*(?![\w*])
   | (?<![\w*])\*(?P<emphasis>[^\W_](?:[^*]{0,80}[^\W_][.!?]?)?)\*(?![\w*]|\.\w)
@@ -50,6 +49,12 @@ _LONGEST_READ = 5_000
 """A longer paragraph is no prose: reading it could take long, for the expression is quadratic in places."""
 _SHORTCUT = re.compile(r"(?<![\w\])])\[([^\[\]]+)\](?![\[(:])")
 _TITLED = re.compile(r"(?P<title>.+?)\s*<[^<>]+>\Z", re.DOTALL)
+_HTML_GROUPS = frozenset({"element", "styled", "link"})
+_WITH_HTML = frozenset(
+    {"java", "kotlin", "scala", "groovy", "c", "cpp", "cuda", "objc", "objcpp", "csharp", "javascript", "typescript",
+     "tsx", "php", "rust", "swift", "markdown"}
+)  # fmt: skip
+"""Languages whose documentation comments hold HTML."""
 _PROSE_ROLES = frozenset(
     {"abbr", "dfn", "doc", "emphasis", "guilabel", "menuselection", "numref", "ref", "strong", "sub", "sup", "term"}
 )  # fmt: skip
@@ -60,13 +65,18 @@ _CALLABLE_ROLES = frozenset({"func", "meth"})
 def prose(text: str, language: str = "") -> Inlines:
     """Text of a docstring, a comment or a document.
 
-    :param language: of the file it stands in; Markdown has links that are but a word in brackets.
+    :param language: of the file it stands in: in Markdown a mere word in brackets is a link, and in the
+        languages of :data:`_WITH_HTML` tags are markup; in others they are what the text is about.
     """
     text = text.removesuffix("::") + ":" * text.endswith("::")
     if language == "markdown":
         text = _SHORTCUT.sub(r"\1", text)
     has_markup = len(text) <= _LONGEST_READ and _MARKS.search(text)
-    return tuple(_joined(_iter_inlines(text))) if has_markup else tuple(filter(None, (text,)))
+    return (
+        tuple(_joined(_iter_inlines(text, html=language in _WITH_HTML)))
+        if has_markup
+        else tuple(filter(None, (text,)))
+    )
 
 
 def sentence(text: str, language: str = "", longest: int = LONGEST) -> Inlines:
@@ -103,11 +113,11 @@ def _joined(inlines: Iterable[Inline]) -> Iterator[Inline]:
         yield run
 
 
-def _iter_inlines(text: str) -> Iterator[Inline]:
+def _iter_inlines(text: str, *, html: bool) -> Iterator[Inline]:
     end = 0
     for match in _MARKUP.finditer(text):
         yield text[end : match.start()]
-        yield _inline(match)
+        yield _inline(match) if html or match.lastgroup not in _HTML_GROUPS else match[0]
         end = match.end()
     yield text[end:]
 
@@ -143,6 +153,5 @@ _MAKERS: Mapping[str, Callable[[re.Match[str]], Inline]] = {
     "address": lambda match: Url(match["address"], match["label"]),
     "strong": lambda match: Strong(match["strong"]),
     "footnote": lambda match: f"[{match['footnote']}]",
-    "break": lambda _match: " ",
 }
 """By the last group that matched; the text of any other group is shown as it is."""

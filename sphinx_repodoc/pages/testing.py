@@ -125,7 +125,7 @@ def _tests_inside(file: File, relations: FileRelations) -> Group | None:
                 " ",
                 parts.line_ref(path, symbols[index].line),
             ),
-            note=sentence(symbols[index].doc),
+            note=sentence(symbols[index].doc, file.entry.language),
         )
         for index in found
     ]

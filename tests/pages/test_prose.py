@@ -24,7 +24,6 @@ from sphinx_repodoc.pages.prose import prose, sentence
         ("Gives [`Foo`], [`Bar`](crate::Bar) and [`Baz`][b].", "Gives `Foo`, `Bar` and `Baz`."),
         ("See [the text][1] and Knuth [1]_.", "See the text and Knuth [1]."),
         ("It is **very** *quick*.", "It is *very* quick."),
-        ("A <code>List</code> of <b>all</b>, <a href='x'>see</a>.", "A `List` of all, see."),
         (r"Copies @p size bytes to \c target.", "Copies `size` bytes to `target`."),
         (r"Takes \*args and \*\*kwargs.", "Takes *args and **kwargs."),
         ("For example::", "For example:"),
@@ -53,6 +52,13 @@ def test_markup_becomes_what_it_marks(text: str, shown: str) -> None:
 def test_other_signs_stay(text: str) -> None:
     """What no author meant as markup is shown as it stands."""
     assert inline_text(prose(text)) == text
+
+
+def test_tags_are_markup_where_documentation_holds_html() -> None:
+    """In Python, a text with tags is about tags."""
+    text = "A <code>List</code> of <b>all</b>, <a href='x'>see</a> <p>."
+    assert inline_text(prose(text, "java")) == "A `List` of all, see <p>."
+    assert prose(text, "python") == (text,)
 
 
 def test_a_word_in_brackets_is_a_link_in_markdown_only() -> None:
