@@ -64,6 +64,8 @@ class RepoDomain(Domain):
         role: RepoRole(warn_dangling=True) for role in ("file", "folder", "keywords", "sym", "class", "func")
     }
     directives = DIRECTIVES
+    searchable_only = False
+    """Whether the objects that Sphinx's search never shows are left out, while its index is made."""
 
     def resolve_xref(  # noqa: PLR0917 (Sphinx's signature)
         self,
@@ -110,10 +112,14 @@ class RepoDomain(Domain):
         names = repository.names
         for path, docname in names.files.items():
             yield path, path, "file", docname, "", 1
-            yield path, path, "keywords", f"{docname}.kw", "", -1
         for folder, docname in names.folders.items():
             yield f"{folder}/", f"{folder}/", "folder", f"{docname}/index", "", 1
         priority = 1 if repository.store.symbol_count() <= SEARCHABLE_SYMBOLS else -1
+        if not self.searchable_only:
+            for path, docname in names.files.items():
+                yield path, path, "keywords", f"{docname}.kw", "", -1
+        elif priority < 0:
+            return
         for row in repository.store.iter_symbols():
             name = f"{row.path}#{row.qualname}"
             yield name, row.qualname, "symbol", names.files[row.path], row.anchor, priority

@@ -50,7 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("write-started", add_static_path)
     app.connect("html-page-context", context.fill_context, priority=100)
     app.connect("html-page-context", context.fill_context_late, priority=900)
-    app.connect("html-collect-pages", search.prune_with_a_set)
+    app.connect("html-collect-pages", search.spare_the_index)
     app.connect("html-collect-pages", inventory.keep_inventory)
     app.connect("build-finished", build.on_build_finished)
     app.connect("build-finished", inventory.note_inventory)
