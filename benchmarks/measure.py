@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 INTERVAL = 0.25
 """Seconds between two looks at the memory of the tree."""
@@ -140,13 +140,14 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep", type=Path, help="folder that keeps what was built")
 
 
-def show(rows: Sequence[Mapping[str, object]], *, as_json: bool) -> None:
-    """Print rows with the same keys as a table, or each as a JSON object."""
+def show(rows: Iterable[Mapping[str, object]], *, as_json: bool) -> None:
+    """Print rows with the same keys: as a table in the end, or each as a JSON object at once."""
     if as_json:
         for row in rows:
-            print(json.dumps(row))
+            print(json.dumps(row), flush=True)
         return
-    table = [[*rows[0]], *([_cell(value) for value in row.values()] for row in rows)]
+    known = [*rows]
+    table = [[*known[0]], *([_cell(value) for value in row.values()] for row in known)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:
         cells = [

@@ -166,8 +166,7 @@ def main() -> None:
             source = options.package.resolve()
         else:
             parser.error("name a package, or give --download or --quick")
-        rows = [*measure_all(source, options.tools, folder, options.jobs)]
-    measure.show(rows, as_json=options.json)
+        measure.show(measure_all(source, options.tools, folder, options.jobs), as_json=options.json)
 
 
 if __name__ == "__main__":
