@@ -28,7 +28,7 @@ _SPECIFIERS = (
     rb"|(?:public|protected|private)(?=\s*+:))\b"
 )
 _TWO_NAMES = (
-    rb"(?:const\s++)?(?:::\s*+)?[A-Za-z_]\w*+(?:\s*+::\s*+\w++)*+(?:\s*+<[^;{}()]{0,300}>(?:::\w++)*+)?"
+    rb"(?:const\s++)?(?:::\s*+)?(?!(?:const|volatile)\b)[A-Za-z_]\w*+(?:\s*+::\s*+\w++)*+(?:\s*+<[^;{}()]{0,300}>(?:::\w++)*+)?"
     rb"(?:\s*+[*&]+\s*+(?:const\b\s*+)?|\s++(?:const\b\s*+[*&]*+\s*+)?)(?!final\b|override\b|noexcept\b|const\b)"
     rb"[A-Za-z_~]\w*+"
 )
@@ -64,6 +64,7 @@ _TYPE_LIKE = re.compile(rb"\(\s*+[A-Za-z_][\w\s:*&<>]*+\)$")
 _ALONE = re.compile(
     rb"[{;}]\s*+([a-z]*+[A-Z_]\w*+)(?:" + CALL.pattern + rb")?+[ \t\r]*+\n(?=" + _TYPED.pattern + rb")"
 )
+_ENUM_BEFORE = re.compile(rb"\benum\s*+$")
 _ONLY_MEMBER = re.compile(
     rb"\b(?:struct|class|union)\b[^;{}()]{0,300}+\{\s*+([a-z]*+[A-Z_]\w*+)(?:"
     + CALL.pattern
@@ -75,7 +76,8 @@ def iter_alone(text: bytes) -> Iterator[Span]:
     """Names on lines of their own, without a semicolon: the first members of structures are often macros."""
     for pattern in (_ALONE, _ONLY_MEMBER):
         for match in pattern.finditer(text):
-            if match[1] not in _NO_MACRO:
+            in_enum = _ENUM_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
+            if match[1] not in _NO_MACRO and not in_enum:
                 yield (match.start(1), match.end(2) if match[2] else match.end(1))
 
 

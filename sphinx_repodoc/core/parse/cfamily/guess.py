@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Span
 
 _UNKNOWN = re.compile(
-    rb"\[\[[^\[\]]*+\]\]|\b(?:inline|constexpr)\s++(?=friend\b)|(?<![:>.])(?<![:>.]\s)\b(?:extern\s++)?template\b(?!\s*+<)[^;{}]{0,1000}+;"
+    rb"\[\[[^\[\]]*+\]\]|\b(?:inline|constexpr)\s++(?=friend\b)|(?:(?<=[;{}\n])|(?<![\s\S]))[ \t]*+(?:extern\s++)?template\b(?!\s*+<)[^;{}]{0,1000}+;"
     rb"|=\s*+delete(?=\s*+;)|(?<=[*&])\s*+=\s*+[\w:]++(?:\(\))?(?=\s*+[,)])"
 )
 """C++ that the grammar does not know everywhere, and that no symbol depends on."""
