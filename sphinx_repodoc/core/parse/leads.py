@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.core.parse.captures import Captures
     from sphinx_repodoc.core.parse.draft import Draft
-    from sphinx_repodoc.core.parse.grammars import Grammar
+    from sphinx_repodoc.core.parse.grammar import Grammar
     from sphinx_repodoc.core.parse.source import Source, Span
 
 

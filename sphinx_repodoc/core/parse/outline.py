@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from sphinx_repodoc.core.parse.captures import Captures
-    from sphinx_repodoc.core.parse.grammars import Grammar
+    from sphinx_repodoc.core.parse.grammar import Grammar
     from sphinx_repodoc.core.parse.source import Source, Span
 
 _VALUED = frozenset({"variable", "constant", "attribute", "field", "const", "static", "property"})

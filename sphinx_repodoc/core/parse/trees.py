@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Parser, Point, Query, QueryCursor, Range
 
-from sphinx_repodoc.core.parse.grammars import load_language
+from sphinx_repodoc.core.parse.grammar import load_language
 from sphinx_repodoc.core.parse.source import generic_facts
 from sphinx_repodoc.core.problems import Problem, ProblemKind
 

@@ -51,7 +51,7 @@ from sphinx_repodoc.core.parse import comments, outline
 from sphinx_repodoc.core.parse import source as sources
 from sphinx_repodoc.core.parse.captures import Captures, capture
 from sphinx_repodoc.core.parse.comments import Paragraph
-from sphinx_repodoc.core.parse.grammars import GRAMMARS, Grammar
+from sphinx_repodoc.core.parse.grammars import GRAMMARS
 from sphinx_repodoc.core.parse.parts import split
 from sphinx_repodoc.core.parse.trees import is_rubble, parse_tree, stopped_facts, syntax_problems
 
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from sphinx_repodoc.core.parse.grammar import Grammar
     from sphinx_repodoc.core.parse.source import Source, Span
 
 

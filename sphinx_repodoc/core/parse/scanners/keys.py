@@ -22,7 +22,7 @@ from tree_sitter import Query, QueryCursor
 
 from sphinx_repodoc.core.model import Facts, Symbol
 from sphinx_repodoc.core.parse import comments
-from sphinx_repodoc.core.parse.grammars import load_language
+from sphinx_repodoc.core.parse.grammar import load_language
 from sphinx_repodoc.core.parse.source import Source, blank, count_lines
 from sphinx_repodoc.core.parse.trees import (
     DEEPEST,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Import, ImportedName, Visibility
+from sphinx_repodoc.core.parse.grammar import Grammar
+from sphinx_repodoc.core.parse.source import WORD_WITH_DOLLAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,3 +185,25 @@ def _text(node: Node, source: Source) -> str:
 
 def _literal(node: Node, source: Source) -> str:
     return _text(node, source).strip("\"'`")
+
+
+JAVASCRIPT = Grammar(
+    package="tree-sitter-javascript",
+    queries=("javascript", "jsx", "classic"),
+    types=frozenset({"class", "interface", "enum"}),
+    members={"function": "method"},
+    doc_comment=DOC_COMMENT,
+    file_comment=FILE_COMMENT,
+    word=WORD_WITH_DOLLAR,
+    keywords=KEYWORDS,
+    imports=read_imports,
+    refine=refine,
+    restart=RESTART,
+)
+TYPESCRIPT = replace(
+    JAVASCRIPT,
+    package="tree-sitter-typescript",
+    loader="language_typescript",
+    queries=("javascript", "typescript"),
+)
+TSX = replace(TYPESCRIPT, loader="language_tsx", queries=("javascript", "jsx", "typescript"))

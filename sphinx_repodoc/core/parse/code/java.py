@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Import, ImportedName, Visibility
+from sphinx_repodoc.core.parse.grammar import Grammar
+from sphinx_repodoc.core.parse.source import WORD_WITH_DOLLAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,3 +68,17 @@ def _visibility(draft: Draft) -> Visibility:
             return visibility
     is_open = draft.kind in _OPEN_KINDS or (draft.parent is not None and draft.parent.kind in _OPEN_TYPES)
     return Visibility.PUBLIC if is_open else Visibility.PROTECTED
+
+
+GRAMMAR = Grammar(
+    package="tree-sitter-java",
+    queries=("java",),
+    callables=frozenset({"method", "constructor"}),
+    leaves=frozenset({"package"}),
+    doc_comment=DOC_COMMENT,
+    doc_of_type=True,
+    word=WORD_WITH_DOLLAR,
+    keywords=KEYWORDS,
+    imports=read_imports,
+    refine=refine,
+)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Import, ImportedName, Visibility
+from sphinx_repodoc.core.parse.grammar import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,3 +112,19 @@ def _visibility(draft: Draft, source: Source) -> Visibility:
     if not head.startswith("pub"):
         return Visibility.PRIVATE
     return Visibility.PROTECTED if head.startswith("pub(") else Visibility.PUBLIC
+
+
+GRAMMAR = Grammar(
+    package="tree-sitter-rust",
+    queries=("rust",),
+    separator="::",
+    types=frozenset({"trait", "impl"}),
+    members={"function": "method"},
+    local=frozenset({"const", "static"}),
+    doc_comment=DOC_COMMENT,
+    file_comment=FILE_COMMENT,
+    keywords=KEYWORDS,
+    imports=read_imports,
+    refine=refine,
+    restart=RESTART,
+)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Import, ImportedName, Visibility
+from sphinx_repodoc.core.parse.grammar import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,3 +68,18 @@ def refine(drafts: list[Draft], _source: Source, _captures: Captures) -> None:
         seen.add(place)
         if draft.kind == "variable" and draft.name.isupper():
             draft.kind = "constant"
+
+
+GRAMMAR = Grammar(
+    package="tree-sitter-python",
+    queries=("python",),
+    members={"function": "method", "variable": "attribute"},
+    leaves=frozenset({"variable", "attribute", "type"}),
+    value="right",
+    line_of_name=False,
+    keywords=KEYWORDS,
+    dotted=True,
+    imports=read_imports,
+    refine=refine,
+    restart=RESTART,
+)

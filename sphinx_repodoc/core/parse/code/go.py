@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Import, ImportedName, Visibility
+from sphinx_repodoc.core.parse.grammar import Grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,3 +47,15 @@ def refine(drafts: list[Draft], _source: Source, _captures: Captures) -> None:
         draft.dropped |= draft.name == "_"
         if draft.kind != "package" and not draft.name[:1].isupper():
             draft.visibility = Visibility.PRIVATE
+
+
+GRAMMAR = Grammar(
+    package="tree-sitter-go",
+    queries=("go",),
+    leaves=frozenset({"package", "field"}),
+    doc_comment=DOC_COMMENT,
+    keywords=KEYWORDS,
+    imports=read_imports,
+    refine=refine,
+    restart=RESTART,
+)
