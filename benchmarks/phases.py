@@ -97,12 +97,11 @@ def build(source: Path, out: Path, jobs: int) -> None:
             ("env-updated", PRIORITY, "save environment"),
             ("write-started", PRIORITY, "write"),
             ("html-collect-pages", -PRIORITY, "finish"),
-            ("build-finished", PRIORITY, ""),
         ):
             app.connect(event, _switch(clock, phase), priority=priority)
         clock.to("find pages")
         app.build()
-    clock.to("")
+    clock.to("finish")
     print(json.dumps({"main": clock.main, "workers": clock.workers}))
 
 
