@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.paths import folder_of, join_path, name_of, stem_of
-from sphinx_repodoc.core.manifest_text import read_toml
+from sphinx_repodoc.core.manifests.text import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx_repodoc.analyze.context import Context
-    from sphinx_repodoc.core.manifest_text import Toml
+    from sphinx_repodoc.core.manifests.text import Toml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

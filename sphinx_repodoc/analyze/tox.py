@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.model import Evidence
 from sphinx_repodoc.analyze.paths import folder_of, join_path, name_of
-from sphinx_repodoc.core.manifest_text import iter_ini
+from sphinx_repodoc.core.manifests.text import iter_ini
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

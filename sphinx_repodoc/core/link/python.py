@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.link_index import (
+from sphinx_repodoc.core.link.index import (
     HERE,
     STANDARD,
     UNKNOWN,
@@ -43,7 +43,7 @@ from sphinx_repodoc.core.model import MarkerKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sphinx_repodoc.core.link_index import Index, Linker, Requirements
+    from sphinx_repodoc.core.link.index import Index, Linker, Requirements
     from sphinx_repodoc.core.model import File, Import
 
 SUFFIXES = (".py", ".pyi", ".pyx", ".pyw")

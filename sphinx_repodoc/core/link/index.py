@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem, Manifests, Requirement, import_names, normalize
-from sphinx_repodoc.core.model import File
+from sphinx_repodoc.core.model import File, Import
 
 
 class Named(NamedTuple):
@@ -197,3 +197,20 @@ def read_requirements(
 def python_modules(distribution: str) -> list[str]:
     """Name what a distribution installs, normalised: ``google.cloud.storage`` is ``google-cloud-storage``."""
     return [normalize(module) for module in import_names(distribution)]
+
+
+def take_names(wanted: Import, files: tuple[str, ...]) -> Found:
+    """Say that an import takes its names, or everything, out of files.
+
+    A default export has a name of its own in its file: it counts when it is mentioned.
+    """
+    named = [Named(each.name, each.alias or each.name, files) for each in wanted.names]
+    whole = not named or any(each.name in {"*", "default"} for each in named)
+    return Found(origin=Origin.HERE, whole=files if whole else (), named=tuple(named))
+
+
+def by_folder(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        found.setdefault(folder_of(path), []).append(path)
+    return {folder: tuple(files) for folder, files in found.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -97,3 +98,9 @@ class TestEvidence:
 
 
 Fact = Requirement | Package | EntryPoint | TestEvidence
+
+
+def inside(path: str, file: str) -> str:
+    """Make the name of a file in a manifest relative to the repository; empty if it leads out."""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
+    return "" if joined.startswith(("..", "/")) or joined == "." else joined

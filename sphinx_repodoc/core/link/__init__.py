@@ -12,20 +12,22 @@ from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.link_c import LANGUAGES as C_LANGUAGES
-from sphinx_repodoc.core.link_c import make_c_linker
-from sphinx_repodoc.core.link_index import UNKNOWN, make_index
-from sphinx_repodoc.core.link_others import make_go_linker, make_java_linker, make_script_linker
-from sphinx_repodoc.core.link_python import make_python_linker
-from sphinx_repodoc.core.link_rust import make_rust_linker
-from sphinx_repodoc.core.link_uses import Exports, collect_uses
+from sphinx_repodoc.core.link.c import LANGUAGES as C_LANGUAGES
+from sphinx_repodoc.core.link.c import make_c_linker
+from sphinx_repodoc.core.link.go import make_go_linker
+from sphinx_repodoc.core.link.index import UNKNOWN, make_index
+from sphinx_repodoc.core.link.jvm import make_java_linker
+from sphinx_repodoc.core.link.python import make_python_linker
+from sphinx_repodoc.core.link.rust import make_rust_linker
+from sphinx_repodoc.core.link.script import make_script_linker
+from sphinx_repodoc.core.link.uses import Exports, collect_uses
 from sphinx_repodoc.core.linked import Edge, Links, ResolvedImport, Timing, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sphinx_repodoc.core.link_index import Found, Index, Linker
-    from sphinx_repodoc.core.link_uses import SourceUses
+    from sphinx_repodoc.core.link.index import Found, Index, Linker
+    from sphinx_repodoc.core.link.uses import SourceUses
     from sphinx_repodoc.core.manifests import Manifests
     from sphinx_repodoc.core.model import File, Import
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.link_index import (
+from sphinx_repodoc.core.link.index import (
     HERE,
     STANDARD,
     Found,
@@ -21,7 +21,7 @@ from sphinx_repodoc.core.manifests import Ecosystem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sphinx_repodoc.core.link_index import Index, Linker, Requirements
+    from sphinx_repodoc.core.link.index import Index, Linker, Requirements
     from sphinx_repodoc.core.model import File, Import
 
 _FOLDER_FILES = frozenset({"mod.rs", "lib.rs", "main.rs", "build.rs"})

@@ -17,7 +17,7 @@ from sphinx_repodoc.core.model import Visibility
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sphinx_repodoc.core.link_index import Found
+    from sphinx_repodoc.core.link.index import Found
     from sphinx_repodoc.core.model import File, Import, Symbol
 
 Definition = tuple[str, str]

@@ -1,7 +1,7 @@
 """Readers of Python's manifests: pyproject.toml, requirements, setup.cfg, setup.py, tox and nox.
 
 Each takes the path and the text of one file and yields what it says, as
-:mod:`~sphinx_repodoc.core.manifest_records` has it. Nothing is executed.
+:mod:`~sphinx_repodoc.core.manifests.records` has it. Nothing is executed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from sphinx_repodoc.core.manifest_records import (
+from sphinx_repodoc.core.manifests.records import (
     Ecosystem,
     EntryPoint,
     Fact,
@@ -21,7 +21,7 @@ from sphinx_repodoc.core.manifest_records import (
     TestEvidence,
     Tool,
 )
-from sphinx_repodoc.core.manifest_text import Toml, iter_ini, read_toml
+from sphinx_repodoc.core.manifests.text import Toml, iter_ini, read_toml
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?")
 _EGG = re.compile(r"[#&]egg=([\w.-]+)")

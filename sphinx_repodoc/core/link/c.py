@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.link_index import (
+from sphinx_repodoc.core.link.index import (
     STANDARD,
     Found,
     ancestors,
@@ -28,7 +28,7 @@ from sphinx_repodoc.core.manifests import Ecosystem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx_repodoc.core.link_index import Index, Linker, Requirements
+    from sphinx_repodoc.core.link.index import Index, Linker, Requirements
     from sphinx_repodoc.core.model import File, Import
 
 LANGUAGES = ("c", "cpp", "cuda", "objc", "objcpp")

@@ -1,0 +1,128 @@
+"""Manifests of a repository: what it depends on, what it offers, how its tests are run.
+
+:func:`read_manifests` takes the paths of a repository and a reader of text and
+gives one :class:`Manifests`. The linkers ask it which requirement explains an
+import; the analyses read its entry points and test evidence. A manifest that is
+malformed or cannot be read gives nothing, and an import is then unknown.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.manifests import cargo, go, jvm, native, npm, python
+from sphinx_repodoc.core.manifests.distributions import import_names, normalize
+from sphinx_repodoc.core.manifests.records import (
+    Ecosystem,
+    EntryPoint,
+    Fact,
+    Package,
+    Requirement,
+    TestEvidence,
+    Tool,
+)
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    T = TypeVar("T", Requirement, Package, EntryPoint, TestEvidence)
+
+__all__ = [
+    "Ecosystem",
+    "EntryPoint",
+    "Manifests",
+    "Package",
+    "Requirement",
+    "TestEvidence",
+    "Tool",
+    "import_names",
+    "is_manifest",
+    "normalize",
+    "read_manifests",
+]
+
+Reader = Callable[[str, str], Iterator[Fact]]
+
+_READERS: tuple[tuple[str, Reader], ...] = (
+    ("pyproject.toml", python.read_pyproject),
+    ("setup.cfg", python.read_setup_cfg),
+    ("setup.py", python.read_setup_py),
+    ("Pipfile", python.read_pipfile),
+    ("tox.ini", python.read_tox),
+    ("tox.toml", python.read_tox_toml),
+    ("pytest.ini", python.read_pytest_ini),
+    (".pytest.ini", python.read_pytest_ini),
+    ("noxfile.py", python.read_noxfile),
+    ("*requirements*.txt", python.read_requirements),
+    ("*requirements*.in", python.read_requirements),
+    ("package.json", npm.read_package_json),
+    ("Cargo.toml", cargo.read_cargo),
+    ("go.mod", go.read_go_mod),
+    ("pom.xml", jvm.read_pom),
+    ("build.gradle", jvm.read_gradle),
+    ("build.gradle.kts", jvm.read_gradle),
+    ("CMakeLists.txt", native.read_cmake),
+    ("vcpkg.json", native.read_vcpkg),
+    ("Makefile", native.read_makefile),
+    ("makefile", native.read_makefile),
+    ("GNUmakefile", native.read_makefile),
+)
+"""Pattern of a file name to its reader; the first that matches is taken."""
+
+_LARGEST = 1 << 19
+"""Characters of the longest manifest that is read: one written by hand is far shorter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifests:
+    """What all manifests of a repository say, each sorted by path and line."""
+
+    paths: tuple[str, ...] = ()
+    """The manifests that said something, sorted."""
+    requirements: tuple[Requirement, ...] = ()
+    packages: tuple[Package, ...] = ()
+    entry_points: tuple[EntryPoint, ...] = ()
+    tests: tuple[TestEvidence, ...] = ()
+
+
+def is_manifest(path: str) -> bool:
+    """Say whether :func:`read_manifests` would read the file at this path."""
+    return _reader(path) is not None
+
+
+def read_manifests(paths: Iterable[str], read: Callable[[str], str | None]) -> Manifests:
+    """Read every manifest among the paths.
+
+    :param paths: all files of the repository, relative to its root.
+    :param read: gives the text of a file, or ``None`` when it has none.
+    """
+    facts: list[Fact] = []
+    for path in sorted(set(paths)):
+        reader = _reader(path)
+        text = read(path) if reader is not None else None
+        if reader is not None and text is not None and len(text) <= _LARGEST:
+            facts.extend(reader(path, text))
+    return Manifests(
+        paths=tuple(sorted({fact.path for fact in facts})),
+        requirements=_of_kind(facts, Requirement),
+        packages=_of_kind(facts, Package),
+        entry_points=_of_kind(facts, EntryPoint),
+        tests=_of_kind(facts, TestEvidence),
+    )
+
+
+def _of_kind(facts: list[Fact], kind: type[T]) -> tuple[T, ...]:
+    found = (fact for fact in facts if isinstance(fact, kind))
+    return tuple(sorted(dict.fromkeys(found), key=lambda fact: (fact.path, fact.line, fact.name)))
+
+
+def _reader(path: str) -> Reader | None:
+    name = posixpath.basename(path)
+    in_folder = posixpath.basename(posixpath.dirname(path)) == "requirements"
+    if in_folder and name.endswith((".txt", ".in")):
+        return python.read_requirements
+    return next((reader for pattern, reader in _READERS if fnmatchcase(name, pattern)), None)
