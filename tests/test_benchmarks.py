@@ -55,6 +55,18 @@ def test_peers_compare_with_the_extension() -> None:
     assert all(row["ratio"] == 1 and row["pages"] > 30 for row in rows)
 
 
+def test_accuracy_compares_fact_by_fact(tmp_path: Path) -> None:
+    """Every fact of a file that both sides read counts, and what cannot be read is counted apart."""
+    (tmp_path / "good.py").write_text("import a.b\n\n\nclass A:\n    def f(self): ...\n", "utf-8")
+    (tmp_path / "bad.py").write_text("def f(:\n", "utf-8")
+    (row,) = run_script("accuracy", "--language", "python", "--path", str(tmp_path))
+    assert (row["files"], row["unread"]) == (1, 1)
+    assert row["measures"]["definition"]["expected"] == 2
+    assert row["measures"]["import"]["expected"] == 1
+    assert all(count["precision"] == count["recall"] == 1 for count in row["measures"].values())
+    assert row["differences"] == {}
+
+
 def test_a_body_is_edited_without_breaking_it(tmp_path: Path) -> None:
     """The edit makes a module one line longer that still compiles."""
     sys.path.insert(0, str(BENCHMARKS))

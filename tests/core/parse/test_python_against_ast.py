@@ -57,7 +57,7 @@ def _by_parser(text: bytes) -> Counter[tuple[object, ...]]:
     return facts
 
 
-# The whole library is for ``benchmarks/accuracy_python.py``.
+# The whole library is for ``benchmarks/accuracy``.
 @pytest.mark.parametrize("name", ["ast", "dataclasses", "enum", "typing", "unittest/mock", "asyncio/events"])
 def test_standard_library(name: str) -> None:
     text = (LIBRARY / f"{name}.py").read_bytes()

@@ -1,0 +1,152 @@
+"""Results as Markdown and as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from benchmarks.accuracy.engine.compare import Result
+
+COMMAND = "python -m benchmarks.accuracy --write docs/reference/accuracy-table.md"
+_PLURALS = {"definition": "definitions", "import": "imports", "link": "links"}
+_TITLES = {
+    ("definition", "import"): "Definitions and imports",
+    ("link",): "Files that imports lead to",
+}
+_HEAD = f"""\
+# Accuracy, measured
+
+<!-- Written by: {COMMAND} -->
+
+What the parser finds against what an independent authority finds in the same files. A definition counts when its
+qualified name, its kind and its line are the same on both sides; an import when all that it says and its line are.
+*Precision* is the part of what the parser finds that the authority finds too, *recall* the part of what the authority finds
+that the parser finds. Both are rounded down. Files that the authority itself cannot read are left out and counted behind a
+plus. This page is written by
+
+```bash
+{COMMAND}
+```
+
+and {{doc}}`../explanation/accuracy` says what the differences are.
+"""
+
+
+def share(value: float | None) -> str:
+    """A part of one, rounded down so that 1 means all."""
+    return "-" if value is None else f"{math.floor(value * 10_000) / 10_000:.4f}"
+
+
+def tables(results: Sequence[Result]) -> dict[tuple[str, ...], list[str]]:
+    """Measures -> lines of their table: head, rule, then one for each result."""
+    made: dict[tuple[str, ...], list[str]] = {}
+    for result in sorted(results, key=lambda each: (each.row.language, each.authority, each.corpus.lower())):
+        measures = result.row.measures
+        if measures not in made:
+            cells = ["language", "authority", "corpus", "files"]
+            for measure in measures:
+                cells += [_PLURALS.get(measure, f"{measure}s"), "precision", "recall"]
+            made[measures] = [_line(cells), _line(["---"] * 3 + ["---:"] * (len(cells) - 3))]
+        made[measures].append(_line(_cells(result)))
+    return made
+
+
+def _cells(result: Result) -> list[str]:
+    unread = f" + {len(result.unread):,}" if result.unread else ""
+    cells = [result.row.language, result.authority, result.corpus, f"{result.files:,}{unread}"]
+    for measure in result.row.measures:
+        count = result.counts[measure]
+        cells += [f"{count.expected:,}", share(count.precision), share(count.recall)]
+    return cells
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def markdown(results: Sequence[Result]) -> str:
+    return "\n\n".join("\n".join(lines) for lines in tables(results).values())
+
+
+def objects(results: Sequence[Result]) -> Iterator[dict[str, Any]]:
+    """One object a result."""
+    for result in results:
+        classes = Counter(result.class_of(each) for each in result.differences)
+        yield {
+            "language": result.row.language,
+            "authority": result.authority,
+            "corpus": result.corpus,
+            "files": result.files,
+            "unread": len(result.unread),
+            "measures": {
+                measure: {
+                    "expected": count.expected,
+                    "found": count.found,
+                    "missing": count.missing,
+                    "extra": count.extra,
+                    "precision": count.precision,
+                    "recall": count.recall,
+                }
+                for measure, count in result.counts.items()
+            },
+            "differences": dict(classes.most_common()),
+        }
+
+
+def json_lines(results: Sequence[Result]) -> str:
+    return "\n".join(json.dumps(each) for each in objects(results))
+
+
+def differences(result: Result) -> Iterator[str]:
+    """Every difference with its class, and every file that was left out."""
+    for reading in result.unread:
+        yield f"unread {reading.path.relative_to(result.root)}: {reading.error}"
+    for each in result.differences:
+        side = "missing" if each.is_missing else "extra"
+        place = f"{each.path.relative_to(result.root)}:{each.fact.line}"
+        fact = f"{each.fact.type} {each.fact.kind} {each.fact.name}"
+        yield f"{side} [{result.class_of(each)}] {place}: {fact} | {each.text[:160]}"
+
+
+def summary(result: Result) -> Iterator[str]:
+    """How many differences each class has."""
+    classes = Counter((result.class_of(each), each.is_missing) for each in result.differences)
+    for (name, is_missing), number in classes.most_common():
+        yield f"{result.row.language}, {result.corpus}: {number} {'missing' if is_missing else 'extra'}: {name}"
+
+
+def write(path: Path, results: Sequence[Result]) -> None:
+    """Write the page; lines of languages that were not measured now stay as they are."""
+    measured = {result.row.language for result in results}
+    made = tables(results)
+    for measures, lines in _kept(path).items():
+        table = made.setdefault(measures, lines[:2])
+        table += [line for line in lines[2:] if line.split(" | ")[0].removeprefix("| ") not in measured]
+    parts = [_HEAD]
+    for measures in sorted(made):
+        head, rule, *lines = made[measures]
+        title = _TITLES.get(
+            measures, ", ".join(_PLURALS.get(each, f"{each}s") for each in measures).capitalize()
+        )
+        parts.append("\n".join([f"## {title}", "", head, rule, *sorted(lines, key=str.lower), ""]))
+    path.write_text("\n".join(parts), "utf-8")
+
+
+def _kept(path: Path) -> dict[tuple[str, ...], list[str]]:
+    """The tables of a page that was written before."""
+    singular = {plural: measure for measure, plural in _PLURALS.items()}
+    kept: dict[tuple[str, ...], list[str]] = {}
+    current: list[str] = []
+    for line in path.read_text("utf-8").splitlines() if path.exists() else ():
+        if line.startswith("| language |"):
+            words = [cell.strip() for cell in line.strip("|").split("|")][4::3]
+            current = kept.setdefault(tuple(singular.get(word, word.removesuffix("s")) for word in words), [])
+        if line.startswith("|"):
+            current.append(line)
+    return kept
