@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "python": make_python_linker,
     "cython": make_python_linker,
+    "jupyter": make_python_linker,
     **dict.fromkeys(C_LANGUAGES, make_c_linker),
     **dict.fromkeys(("javascript", "typescript", "tsx", "vue", "svelte", "astro"), make_script_linker),
     "go": make_go_linker,

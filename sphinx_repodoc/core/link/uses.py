@@ -29,7 +29,7 @@ _CONTAINERS = frozenset({"namespace", "package", "extern"})
 """Kinds whose members are reached like top-level symbols."""
 _CLOSED = frozenset({"go"})
 """Languages whose private names no file that must import them can use."""
-_QUALIFIED = frozenset({"python", "cython"})
+_QUALIFIED = frozenset({"python", "cython", "jupyter"})
 """Languages in which the names of an imported module stand behind its own."""
 _MEMBERS = frozenset({"attribute", "constructor", "destructor", "field", "member", "method", "property"})
 """Kinds that need an object or a type before their name, also where they stand outside it."""

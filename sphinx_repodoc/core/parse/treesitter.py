@@ -56,7 +56,7 @@ from sphinx_repodoc.core.parse.parts import split
 from sphinx_repodoc.core.parse.trees import is_rubble, parse_tree, stopped_facts, syntax_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tree_sitter import Node
 
@@ -64,10 +64,12 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Source, Span
 
 
-def parse_source(text: bytes, language: str, *, time_limit: float) -> Facts:
+def parse_source(text: bytes, language: str, *, time_limit: float, parts: Sequence[Span] = ()) -> Facts:
     """Facts of ``text`` by the grammar of ``language``; never raises on bad input.
 
     :param time_limit: seconds of wall time for the parser.
+    :param parts: where the text can be cut, when an error makes that worthwhile; without them,
+        before each top-level definition.
     """
     grammar = GRAMMARS[language]
     deadline = time.monotonic() + time_limit
@@ -78,20 +80,24 @@ def parse_source(text: bytes, language: str, *, time_limit: float) -> Facts:
         return replace(sources.generic_facts(text), problems=syntax_problems([0], sources.Source(text, text)))
     captures = capture([tree], language, text)
     if tree.root_node.has_error:
-        captures = _in_parts(captures, text, language, deadline) or captures
+        captures = _in_parts(captures, text, language, deadline, parts) or captures
     return _assemble(text, grammar, captures)
 
 
-def _in_parts(whole: Captures, text: bytes, language: str, deadline: float) -> Captures | None:
-    """Parse each top-level definition alone, so that an error costs no more than its own.
+def _in_parts(
+    whole: Captures, text: bytes, language: str, deadline: float, parts: Sequence[Span]
+) -> Captures | None:
+    """Parse each part or top-level definition alone, so that an error costs no more than its own.
 
     A bracket that is never closed makes the parser lose all that follows it.
     """
     grammar = GRAMMARS[language]
-    if grammar.restart is None:
+    if not parts and grammar.restart is not None:
+        parts = split(text, grammar.restart, whole.spans("comment") + whole.spans("string"))
+    if not parts:
         return None
     trees = []
-    for span in split(text, grammar.restart, whole.spans("comment") + whole.spans("string")):
+    for span in parts:
         tree = parse_tree(
             text, grammar.package, deadline - time.monotonic(), loader=grammar.loader, part=span
         )

@@ -54,7 +54,7 @@ _FRONT_MATTER = {b"---": (b"---", b"..."), b"+++": (b"+++",)}
 
 def scan_markdown(text: bytes) -> Facts:
     """Headings are ``heading``, ``(name)=`` is ``label``; the comments are those of HTML."""
-    blocks = _Blocks(text)
+    blocks = Blocks(text)
     blocks.read()
     source = Source(text, blank(text, blocks.comments))
     return Facts(
@@ -68,7 +68,7 @@ def scan_markdown(text: bytes) -> Facts:
     )
 
 
-class _Blocks:
+class Blocks:
     """One pass over the lines; rows count from 0."""
 
     def __init__(self, text: bytes) -> None:
