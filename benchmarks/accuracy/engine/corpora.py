@@ -1,4 +1,4 @@
-"""Where the compared code comes from: package registries, or what is installed. Nothing of it is run."""
+"""Where the compared code comes from: package registries, GitHub, or what is installed. Nothing of it is run."""
 
 from __future__ import annotations
 
@@ -130,6 +130,20 @@ class Debian(_Package):
     def download(self, scratch: Path, content: Path) -> None:
         _run(["apt-get", "download", f"{self.package}={self.version}"], cwd=scratch)
         _run(["dpkg-deb", "-x", str(next(scratch.glob("*.deb"))), str(content)], cwd=scratch)
+
+
+class GitHub(_Package):
+    """A repository in one commit, which is its version."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.package} {self.version[:10]}"
+
+    def download(self, scratch: Path, content: Path) -> None:
+        _run(["git", "init", "--quiet"], cwd=scratch)
+        address = f"https://github.com/{self.package}"
+        _run(["git", "fetch", "--quiet", "--depth", "1", address, self.version], cwd=scratch)
+        _run(["git", f"--work-tree={content}", "checkout", "--quiet", "FETCH_HEAD", "--", "."], cwd=scratch)
 
 
 def _run(command: Sequence[str], *, cwd: Path) -> str:

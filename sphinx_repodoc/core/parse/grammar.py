@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Language
 
+from sphinx_repodoc.core.parse.comments import before_tags
 from sphinx_repodoc.core.parse.source import WORD
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ def _no_imports(_form: str, _node: Node, _source: Source) -> Iterable[Import]:
 
 def _no_change(_drafts: list[Draft], _source: Source, _captures: Captures) -> None:
     pass
+
+
+def _as_it_is(text: bytes) -> bytes:
+    return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,10 @@ class Grammar:
     """Matches the start of a comment that documents what follows it."""
     file_comment: re.Pattern[bytes] | None = None
     """Matches the start of a comment that documents the file, whatever follows it."""
+    headings: frozenset[str] = frozenset({"package"})
+    """Kinds of definitions before which a comment describes the file."""
+    doc_lines: Callable[[Iterable[str]], Iterable[str]] = before_tags
+    """Lines of a doc comment -> those that describe, their markup taken out."""
     doc_of_type: bool = False
     """Whether a file without a description of its own is described by its first type."""
     word: re.Pattern[bytes] = WORD
@@ -74,6 +83,9 @@ class Grammar:
     refine: Callable[[list[Draft], Source, Captures], None] = _no_change
     """Changes drafts in place after nesting and before they are qualified:
     kinds, visibility, prefixes, what is dropped. Drafts come in source order."""
+    prepare: Callable[[bytes], bytes] = _as_it_is
+    """A text -> what the parser is given for it, every byte in its place: without what the grammar
+    does not know."""
     restart: re.Pattern[bytes] | None = None
     """Matches the first word of a top-level definition: where to go on after a syntax error."""
 

@@ -59,8 +59,7 @@ def read_leads(
         # Only the comment before the first definition matters: it is not about the file.
         drafts = drafts[:1]
     for draft in drafts:
-        if draft.kind == "package":
-            # The comment before it describes the file.
+        if draft.kind in grammar.headings:
             continue
         doc: list[Span] = []
         decorators: list[str] = []
@@ -107,6 +106,6 @@ def _document(draft: Draft, spans: Sequence[Span], grammar: Grammar, source: Sou
         return
     docs.reverse()
     lines = [line for start, end in docs for line in comments.comment_lines(source.slice(start, end))]
-    paragraph = next(comments.paragraphs(comments.before_tags(lines), source.line(docs[0][0])), None)
+    paragraph = next(comments.paragraphs(grammar.doc_lines(lines), source.line(docs[0][0])), None)
     if paragraph is not None:
         draft.doc, draft.doc_line = paragraph.text, paragraph.line

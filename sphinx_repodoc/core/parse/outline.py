@@ -112,7 +112,9 @@ def _read_definitions(captures: Captures, grammar: Grammar, source: Source) -> l
             # Several patterns may find one definition: the first of the query wins.
             key = (node.id, name.id if role != "scope" else 0)
             if key not in drafts:
-                drafts[key] = _draft(role.partition(".")[2], (node, name), nodes, grammar, source)
+                drafts[key] = _draft(
+                    role.partition(".")[2].replace("-", " "), (node, name), nodes, grammar, source
+                )
     return sorted(drafts.values(), key=lambda draft: (draft.start, -draft.end, draft.name_start))
 
 
@@ -147,7 +149,9 @@ def _draft(
     )
     if "prefix" in nodes:
         draft.prefix = source.fold(*nodes["prefix"][0].byte_range)
-    value = node.child_by_field_name(grammar.value) if kind in _VALUED else None
+    value = nodes["value"][0] if "value" in nodes else None
+    if value is None and kind in _VALUED and grammar.value:
+        value = node.child_by_field_name(grammar.value)
     if value is not None:
         draft.signature = _assignment(signature_start, value, source)
     else:

@@ -6,11 +6,12 @@ language that :mod:`~sphinx_repodoc.core.parse.grammars` has a row for.
 Captures that a query may use:
 
 ``@definition.<kind>`` with ``@name``
-    A symbol. The name may lie anywhere; ``@start`` moves the start of its
-    signature from the name to another node, ``@prefix`` is a scope written in
-    the definition itself (a receiver). The signature ends before the body, which
-    is the field ``body`` or ``@body``, or with ``@whole`` at the end. When several patterns find one
-    definition, the first of the query counts.
+    A symbol; a hyphen in its kind stands for a space. The name may lie anywhere;
+    ``@start`` moves the start of its signature from the name to another node,
+    ``@prefix`` is a scope written in the definition itself (a receiver). The
+    signature ends before the body, which is the field ``body`` or ``@body``, before
+    ``@value`` when that is long, or with ``@whole`` at the end. When several
+    patterns find one definition, the first of the query counts.
 ``@scope`` with ``@name``
     Lends its name to the definitions inside it and is no symbol itself.
 ``@wrapper.<word>`` (or plain ``@wrapper``) with ``@wrapped``
@@ -73,15 +74,16 @@ def parse_source(text: bytes, language: str, *, time_limit: float, parts: Sequen
     """
     grammar = GRAMMARS[language]
     deadline = time.monotonic() + time_limit
-    tree = parse_tree(text, grammar.package, time_limit, loader=grammar.loader)
+    readable = grammar.prepare(text)
+    tree = parse_tree(readable, grammar.package, time_limit, loader=grammar.loader)
     if tree is None:
         return stopped_facts(text, time_limit)
     if is_rubble(tree):
         return replace(sources.generic_facts(text), problems=syntax_problems([0], sources.Source(text, text)))
     captures = capture([tree], language, text)
     if tree.root_node.has_error:
-        captures = _in_parts(captures, text, language, deadline, parts) or captures
-    return _assemble(text, grammar, captures)
+        captures = _in_parts(captures, readable, language, deadline, parts) or captures
+    return _assemble(text, readable, grammar, captures)
 
 
 def _in_parts(
@@ -108,13 +110,14 @@ def _in_parts(
     return captures if len(captures.compound) >= len(whole.compound) else None
 
 
-def _assemble(text: bytes, grammar: Grammar, captures: Captures) -> Facts:
+def _assemble(text: bytes, readable: bytes, grammar: Grammar, captures: Captures) -> Facts:
     """Put the facts together from the captures."""
     remarks = sources.trim(text, captures.spans("comment"))
     docstrings = {nodes["documented"][0].id: nodes["docstring"][0] for nodes in captures.having("docstring")}
     spans = [(node.start_byte, node.end_byte) for node in docstrings.values()]
     code = sources.blank(text, [*remarks, *spans])
-    source = sources.Source(text, code)
+    shown = code if readable is text else sources.blank(readable, [*remarks, *spans])
+    source = sources.Source(text, shown)
     drafts, owned = outline.build(captures, grammar, source, docstrings, remarks)
     doc = _file_doc(source, docstrings.get(captures.root), remarks, owned, captures.spans("preamble"))
     if grammar.doc_of_type and not doc.text:
