@@ -58,10 +58,10 @@ def read_lines(
     for a file that it cannot read.
     """
     printed = output(command, text="".join(f"{path}\n" for path in files), cwd=cwd, env=env)
-    for line in printed.splitlines():
+    for line in filter(None, printed.split("\n")):
         found = json.loads(line)
         yield Reading(
             path=Path(found["path"]),
-            facts=Counter(Fact(*fact) for fact in found.get("facts", ())),
+            facts=Counter(Fact(*fact) for fact in found.get("facts") or ()),
             error=found.get("error", ""),
         )

@@ -23,6 +23,17 @@ _RESERVED = """
 """
 KEYWORDS = frozenset(_RESERVED.split())
 DOC_COMMENT = re.compile(rb"//(?!go:|nolint|\s*\+build)|/\*")
+_AROUND_TYPES = frozenset(
+    {
+        "parameter_list",
+        "parameter_declaration",
+        "parenthesized_type",
+        "pointer_type",
+        "generic_type",
+        "qualified_type",
+    }
+)
+"""What may stand around the name of the type of a receiver, which is the last thing in it or its field ``type``."""
 RESTART = re.compile(rb"^(?:func|type|var|const|import)\b", re.MULTILINE)
 
 
@@ -41,18 +52,29 @@ def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
     )
 
 
-def refine(drafts: list[Draft], _source: Source, _captures: Captures) -> None:
+def refine(drafts: list[Draft], source: Source, _captures: Captures) -> None:
     """A capital letter exports a name; the blank name is no name."""
     for draft in drafts:
+        if draft.node.type == "method_declaration":
+            draft.prefix = _receiver(draft.node, source)
         draft.dropped |= draft.name == "_"
         if draft.kind != "package" and not draft.name[:1].isupper():
             draft.visibility = Visibility.PRIVATE
 
 
+def _receiver(method: Node, source: Source) -> str:
+    """Name of the type that a method belongs to; empty where the receiver has none."""
+    node = method.child_by_field_name("receiver")
+    while node is not None and node.type in _AROUND_TYPES:
+        inner = [child for child in node.named_children if child.type != "comment"]
+        node = node.child_by_field_name("type") or (inner[-1] if inner else None)
+    return source.slice(*node.byte_range) if node is not None and node.type == "type_identifier" else ""
+
+
 GRAMMAR = Grammar(
     package="tree-sitter-go",
     queries=("go",),
-    leaves=frozenset({"package", "field"}),
+    leaves=frozenset({"package"}),
     doc_comment=DOC_COMMENT,
     keywords=KEYWORDS,
     imports=read_imports,

@@ -1,26 +1,23 @@
 (package_clause (package_identifier) @name) @definition.package
 (function_declaration name: (identifier) @name) @definition.function
-(method_declaration
-  receiver: (parameter_list (parameter_declaration type: [
-    (type_identifier) @prefix
-    (pointer_type (type_identifier) @prefix)
-    (generic_type type: (type_identifier) @prefix)
-    (pointer_type (generic_type type: (type_identifier) @prefix))
-    (parenthesized_type (_ (type_identifier) @prefix))]))
-  name: (field_identifier) @name) @definition.method
+(method_declaration name: (field_identifier) @name) @definition.method
 
 (type_spec name: (type_identifier) @name type: (struct_type (field_declaration_list) @body)) @definition.struct
 (type_spec name: (type_identifier) @name type: (interface_type) @body) @definition.interface
 (type_spec name: (type_identifier) @name) @definition.type
 (type_alias name: (type_identifier) @name) @definition.type
+(field_declaration name: (field_identifier) @name
+  type: (struct_type (field_declaration_list) @body)) @definition.field @start
 (field_declaration name: (field_identifier) @name) @definition.field @start
 ; An embedded type is a field with the name of the type.
 (field_declaration !name type: [
   (type_identifier) @name (qualified_type name: (type_identifier) @name)
   (generic_type type: (type_identifier) @name)]) @definition.field @start
 (method_elem name: (field_identifier) @name) @definition.method
-(const_spec (identifier) @name) @definition.constant @start
-(var_spec (identifier) @name) @definition.variable @start
+; Those of functions are no symbols.
+(source_file (const_declaration (const_spec (identifier) @name) @definition.constant @start))
+(source_file (var_declaration (var_spec (identifier) @name) @definition.variable @start))
+(source_file (var_declaration (var_spec_list (var_spec (identifier) @name) @definition.variable @start)))
 
 (type_declaration . [(type_spec) (type_alias)] @wrapped .) @wrapper
 (const_declaration . (const_spec) @wrapped .) @wrapper
