@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tree_sitter import QueryCursor
 
-from sphinx_repodoc.core.parse.grammars import load_query
-from sphinx_repodoc.core.parse.trees import DEEPEST
+from sphinx_repodoc.core.parse.grammars import GRAMMARS, load_query
+from sphinx_repodoc.core.parse.trees import DEEPEST, find_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Span
 
 _IS = "is."
+"""Begins the names of captures that are conditions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +54,34 @@ def capture(trees: Sequence[Tree], language: str, text: bytes) -> Captures:
     compound: list[tuple[int, dict[str, list[Node]]]] = []
     cursor = QueryCursor(load_query(language))
     cursor.set_max_start_depth(DEEPEST)
+    conditions = _conditions(language)
     for pattern, nodes in chain.from_iterable(cursor.matches(tree.root_node) for tree in trees):
-        if len(nodes) > 1 and any(name.startswith(_IS) for name in nodes):
-            if not all(_reads(node, name, text) for name, found in nodes.items() for node in found):
+        if not conditions.isdisjoint(nodes):
+            if not all(
+                _reads(node, name, text) for name in conditions & nodes.keys() for node in nodes[name]
+            ):
                 continue
-            nodes = {name: found for name, found in nodes.items() if not name.startswith(_IS)}  # noqa: PLW2901
+            nodes = {name: found for name, found in nodes.items() if name not in conditions}  # noqa: PLW2901
         if len(nodes) == 1:
             for name, found in nodes.items():
                 single[name] += found
         else:
             compound.append((pattern, nodes))
+    grammar = GRAMMARS[language]
+    for tree in trees:
+        single["error"] += find_errors(tree, grammar.package, grammar.loader)
     compound.sort(key=itemgetter(0))
     return Captures(single=single, compound=[nodes for _, nodes in compound], root=trees[0].root_node.id)
 
 
+@cache
+def _conditions(language: str) -> frozenset[str]:
+    query = load_query(language)
+    names = map(query.capture_name, range(query.capture_count))
+    return frozenset(name for name in names if name.startswith(_IS))
+
+
 def _reads(node: Node, name: str, text: bytes) -> bool:
-    """Whether a condition holds; a capture without one always does."""
+    """Whether the condition holds that a capture is named for."""
     start, end = node.byte_range
-    return not name.startswith(_IS) or text[start:end] == name.removeprefix(_IS).encode()
+    return text[start:end] == name.removeprefix(_IS).encode()

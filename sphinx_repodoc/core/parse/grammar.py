@@ -72,8 +72,8 @@ class Grammar:
     """Lines of a doc comment -> those that describe, their markup taken out."""
     doc_of_type: bool = False
     """Whether a file without a description of its own is described by its first type."""
-    word: re.Pattern[bytes] = WORD
-    """What may be an identifier."""
+    word: bytes = WORD
+    """Table of what may be in an identifier (:func:`~sphinx_repodoc.core.parse.source.word_table`)."""
     keywords: frozenset[str] = frozenset()
     """Reserved words, which are no identifiers."""
     dotted: bool = False

@@ -16,16 +16,24 @@ if TYPE_CHECKING:
 
 _SPACES = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 """Translation table that blanks a text and keeps its lines."""
-WORD = re.compile(rb"[0-9A-Za-z_\x80-\xff]+")
-WORD_WITH_DOLLAR = re.compile(rb"[0-9A-Za-z_$\x80-\xff]+")
-_DOTTED = re.compile(
-    rb"(?<![\w.\x80-\xff])[A-Za-z_\x80-\xff][\w\x80-\xff]*(?:[ \t\n]*\.[ \t\n]*[\w\x80-\xff]+)+"
-)
+_ELLIPSIS = re.compile(rb"\.\.\.[ \t]*+\n")
 _AFTER_BRACKET = re.compile(r"([(\[{])[ \t]*\n\s*")
 _BEFORE_BRACKET = re.compile(r"(?:,[ \t]*)?\n\s*([)\]}])")
 _FARTHEST = 1000
 """Bytes over which a comment may be adjacent: keeps files of one long line fast."""
 _NEWLINE = re.compile(rb"\n")
+
+
+def word_table(further: bytes = b"") -> bytes:
+    """Translation table that blanks all but ASCII letters, digits, ``_``, wide characters and ``further``."""
+    kept = {*b"_", *further, *range(128, 256), *(byte for byte in range(128) if chr(byte).isalnum())}
+    return bytes(byte if byte in kept else ord(" ") for byte in range(256))
+
+
+WORD = word_table()
+"""Leaves what identifiers consist of. With :meth:`bytes.split` it is five times faster than an expression."""
+WORD_WITH_DOLLAR = word_table(b"$")
+_DOTTED = word_table(b".")
 
 
 def blank(text: bytes, spans: Iterable[Span]) -> bytes:
@@ -56,21 +64,37 @@ def blank_strings(code: bytes, strings: Iterable[Span], interpolations: Iterable
     return bytes(blanked)
 
 
-def words(code: bytes, pattern: re.Pattern[bytes], keywords: frozenset[str]) -> frozenset[str]:
-    """Every identifier of ``code``, whose comments and strings are blanked already."""
-    candidates = {word.decode("utf-8", "replace") for word in set(pattern.findall(code))}
-    return frozenset(
-        word
-        for word in candidates
-        if word not in keywords and word != "$" and word.replace("$", "_").isidentifier()
-    )
+def words(code: bytes, table: bytes, keywords: frozenset[str]) -> frozenset[str]:
+    """Every identifier of ``code``, whose comments and strings are blanked already.
+
+    :param table: of :func:`word_table`.
+    """
+    candidates = b" ".join(set(code.translate(table).split())).decode("utf-8", "replace").split(" ")
+    return frozenset(word for word in candidates if word.replace("$", "_").isidentifier()) - keywords - {"$"}
 
 
-def dotted_words(code: bytes, roots: Container[str]) -> frozenset[str]:
-    """Every dotted name that begins with one of ``roots``, and its starts of two names and more."""
+def dotted_names(code: bytes) -> bytes:
+    """The names of ``code`` joined by spaces, each once, those with dots between them as one.
+
+    White space may stand around the dots. The dots of an ellipsis at the end of
+    a line are between no names, and those before a relative import stay.
+    """
+    unspaced = b".".join(map(bytes.strip, _ELLIPSIS.sub(b"\n", code).split(b".")))
+    return b" ".join(set(unspaced.translate(_DOTTED).split()))
+
+
+def dotted_words(names: bytes, roots: Container[str]) -> frozenset[str]:
+    """Every dotted name that begins with one of ``roots``, and its starts of two names and more.
+
+    :param names: of :func:`dotted_names`.
+    """
     found: set[str] = set()
-    for chain in {match[0] for match in _DOTTED.finditer(code)}:
-        parts = b"".join(chain.split()).decode("utf-8", "replace").split(".")
+    for name in names.decode("utf-8", "replace").split(" "):
+        if "." not in name:
+            continue
+        # A line may end with ``1.``, and broken code with the dot of a name.
+        whole = name.partition(".")[2] if name[0].isdigit() else name
+        parts = whole.partition("..")[0].rstrip(".").split(".")
         if parts[0] in roots:
             found.update(".".join(parts[:end]) for end in range(2, len(parts) + 1))
     return frozenset(found)

@@ -29,7 +29,8 @@ DEEPEST = 10_000
 _MOST_TOKENS = 20_000
 """The cursor becomes quadratic over mere tokens in one node: 20,000 take half a second."""
 _CHUNK = 1 << 16
-_REMARKS = "(comment) @comment (ERROR) @error (MISSING) @error"
+_COMMENTS = "(comment) @found"
+_ERRORS = "(ERROR) @found (MISSING) @found"
 
 
 def parse_tree(
@@ -74,15 +75,23 @@ def find_remarks(tree: Tree, package: str) -> tuple[list[Node], list[Node]]:
     """(comments, places of errors) of a tree."""
     if is_rubble(tree):
         return [], [tree.root_node]
-    cursor = QueryCursor(_remarks(package))
+    return _find(tree, _query(package, "language", _COMMENTS)), find_errors(tree, package)
+
+
+def find_errors(tree: Tree, package: str, loader: str = "language") -> list[Node]:
+    """Places of errors. Most files have none, and looking for them in the query of a language is slow."""
+    return _find(tree, _query(package, loader, _ERRORS)) if tree.root_node.has_error else []
+
+
+def _find(tree: Tree, query: Query) -> list[Node]:
+    cursor = QueryCursor(query)
     cursor.set_max_start_depth(DEEPEST)
-    captures = cursor.captures(tree.root_node)
-    return captures.get("comment", []), captures.get("error", [])
+    return cursor.captures(tree.root_node).get("found", [])
 
 
 @cache
-def _remarks(package: str) -> Query:
-    return Query(load_language(package, "language"), _REMARKS)
+def _query(package: str, loader: str, patterns: str) -> Query:
+    return Query(load_language(package, loader), patterns)
 
 
 def stopped_facts(text: bytes, time_limit: float) -> Facts:

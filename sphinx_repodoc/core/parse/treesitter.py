@@ -30,8 +30,6 @@ Captures that a query may use:
     The entry point of a program.
 ``@preamble``
     Code that may stand before the comment that describes the file.
-``@error``
-    Every ``(ERROR)`` and ``(MISSING)``.
 ``@is.<text>``
     The match counts only when this node reads ``<text>``. It stands for
     predicates on text, which queries cannot have: the tree is parsed from a
@@ -124,9 +122,10 @@ def _assemble(text: bytes, readable: bytes, grammar: Grammar, captures: Captures
         doc = outline.doc_of_first(drafts, grammar)
     bare = sources.blank_strings(code, captures.spans("string"), captures.spans("code"))
     imports = tuple(_imports(captures, grammar, source))
-    words = sources.words(bare, grammar.word, grammar.keywords)
+    names = sources.dotted_names(bare) if grammar.dotted else bare
+    words = sources.words(names, grammar.word, grammar.keywords)
     if grammar.dotted:
-        words |= sources.dotted_words(bare, {name for each in imports for name in bound_names(each)})
+        words |= sources.dotted_words(names, {name for each in imports for name in bound_names(each)})
     return Facts(
         doc=doc.text,
         doc_line=doc.line,

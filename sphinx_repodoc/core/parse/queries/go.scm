@@ -33,5 +33,3 @@
 (interpreted_string_literal) @string
 (raw_string_literal) @string
 (rune_literal) @string
-(ERROR) @error
-(MISSING) @error

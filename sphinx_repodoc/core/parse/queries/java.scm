@@ -37,5 +37,3 @@
 (block_comment) @comment
 (string_literal) @string
 (character_literal) @string
-(ERROR) @error
-(MISSING) @error

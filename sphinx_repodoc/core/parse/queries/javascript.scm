@@ -70,5 +70,3 @@
 (template_string) @string
 (template_substitution) @code
 (regex) @string
-(ERROR) @error
-(MISSING) @error

@@ -8,11 +8,17 @@
   (identifier) @name (pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @definition.variable @start))
 (class_definition body: (block (expression_statement (assignment left: [
   (identifier) @name (pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @definition.variable @start)))
+; Each clause by its name: a wildcard takes as long as all other patterns together.
 (module [
-  (if_statement (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))
-  (if_statement (_ (block (expression_statement (assignment left: (identifier) @name) @definition.variable))))
-  (try_statement (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))
-  (try_statement (_ (block (expression_statement (assignment left: (identifier) @name) @definition.variable))))
+  (if_statement [
+    (block (expression_statement (assignment left: (identifier) @name) @definition.variable))
+    (elif_clause (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))
+    (else_clause (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))])
+  (try_statement [
+    (block (expression_statement (assignment left: (identifier) @name) @definition.variable))
+    (except_clause (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))
+    (else_clause (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))
+    (finally_clause (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))])
   (with_statement (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))])
 
 ; Docstrings.
@@ -41,5 +47,3 @@
 (comment) @comment
 (string) @string
 (interpolation) @code
-(ERROR) @error
-(MISSING) @error

@@ -39,5 +39,3 @@
 (raw_string_literal) @string
 (char_literal) @string
 (lifetime) @string
-(ERROR) @error
-(MISSING) @error
