@@ -14,6 +14,7 @@ from sphinx_repodoc.analyze.concepts import find_used_symbols
 from sphinx_repodoc.analyze.context import make_context
 from sphinx_repodoc.analyze.declared_tests import find_declared_tests
 from sphinx_repodoc.analyze.files import FileInputs, find_file_relations
+from sphinx_repodoc.analyze.findings import Findings
 from sphinx_repodoc.analyze.folders import FolderInputs, find_folders
 from sphinx_repodoc.analyze.ownership import find_ownership
 from sphinx_repodoc.analyze.related import find_related
@@ -48,14 +49,17 @@ def analyze(
     manifests: Manifests,
     history: Mapping[str, History],
     read: Callable[[str], str | None],
+    *,
+    findings: Findings | None = None,
 ) -> Analysis:
     """Find everything that the pages show beyond the text of single files.
 
     :param history: path to what git says of it; empty when git says nothing.
     :param read: gives the text of a file of the repository, or ``None``.
+    :param findings: what analyzers found in single files.
     """
     with _paused_collector():
-        return _analyze(make_context(files, links, manifests, history, read))
+        return _analyze(make_context(files, links, manifests, history, read), findings or Findings())
 
 
 @contextmanager
@@ -74,7 +78,7 @@ def _paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _analyze(context: Context) -> Analysis:
+def _analyze(context: Context, findings: Findings) -> Analysis:
     cargo_tests = find_cargo_tests(context)
     roles = find_roles(context, find_declared_tests(context, cargo_tests))
     architecture = find_architecture(context)
@@ -93,6 +97,7 @@ def _analyze(context: Context) -> Analysis:
                 runner=runner,
                 ownership=ownership,
                 related=find_related(context, roles, tests),
+                findings=findings,
             ),
         ),
         folders=find_folders(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.analyze.architecture import Architecture
     from sphinx_repodoc.analyze.context import Context
+    from sphinx_repodoc.analyze.findings import Findings
     from sphinx_repodoc.analyze.model import Related, Role
     from sphinx_repodoc.analyze.ownership import Ownership
     from sphinx_repodoc.analyze.runners import Runner
@@ -35,6 +36,7 @@ class FileInputs:
     runner: Callable[[str], Runner | None]
     ownership: Ownership
     related: Mapping[str, tuple[Related, ...]]
+    findings: Findings
 
 
 def find_file_relations(context: Context, inputs: FileInputs) -> dict[str, FileRelations]:
@@ -66,18 +68,23 @@ def _relate(path: str, context: Context, inputs: FileInputs) -> FileRelations:
         owners_at=owners_at,
         license=license_,
         license_at=license_at,
+        findings=inputs.findings.of_file(path, is_test=_is_test(path, inputs)),
+        checked_by=inputs.findings.checked_by.get(path, ()),
     )
 
 
 def _tests(path: str, inputs: FileInputs) -> Tests:
-    is_test = any(role.name == TEST for role in inputs.roles[path])
     direct = inputs.tests.direct.get(path, ())
     links = [link for link in direct if is_run_for(path, link.path, inputs.roles)]
     run = [path] if path in inputs.runnable else [link.path for link in links]
     named = [link.path for link in links if link.reasons[0].startswith(BY_NAME)]
     return Tests(
         direct=direct,
-        indirect=() if is_test else inputs.tests.indirect(path),
+        indirect=() if _is_test(path, inputs) else inputs.tests.indirect(path),
         subjects=inputs.tests.subjects.get(path, ()),
         commands=commands_for_tests(path, run, inputs.runner, named),
     )
+
+
+def _is_test(path: str, inputs: FileInputs) -> bool:
+    return any(role.name == TEST for role in inputs.roles[path])

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sphinx_repodoc.core.findings import Rule
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -122,6 +124,15 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFindings:
+    """What one rule found in one file."""
+
+    rule: Rule
+    places: tuple[tuple[int, str], ...]
+    """(line, what is said of this very place), by line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileRelations:
     """Everything a file's pages show beyond the facts of its own text."""
 
@@ -155,6 +166,10 @@ class FileRelations:
     license: str = ""
     license_at: str = ""
     """``path:line`` of the statement."""
+    findings: tuple[RuleFindings, ...] = ()
+    """By topic in the order of its members, then by rule."""
+    checked_by: tuple[str, ...] = ()
+    """The analyzers that looked at it, sorted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc import __version__
 from sphinx_repodoc.analyze import analyze
+from sphinx_repodoc.analyze.findings import update_findings, versions
 from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations, History
 from sphinx_repodoc.core import codec, git
 from sphinx_repodoc.core.disk import read_entry
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from sphinx_repodoc.analyze.analyzers import Analyzer
+    from sphinx_repodoc.analyze.findings import Findings
     from sphinx_repodoc.core.model import Entry, File
     from sphinx_repodoc.core.store import Store
 
@@ -43,6 +46,7 @@ class RepositoryOptions:
     time_limit: float = 10.0
     history: bool = True
     workers: int = 1
+    analyzers: tuple[Analyzer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,8 @@ class Update:
     """False when nothing that the analyses read had changed."""
     problems: Mapping[str, int] = field(default_factory=dict)
     """Problem kind to number of files that have it, sorted by kind."""
+    failed: Mapping[str, str] = field(default_factory=dict)
+    """Name of an analyzer to why it found nothing."""
 
 
 def no_progress(_stage: str, _total: int) -> Callable[[int], None]:
@@ -82,18 +88,35 @@ def update_repository(
         store.drop_files(removed)
         parsed = _parse_changed(store, options, before, now, progress)
         store.set_meta("scanned", str(found.time_ns))
-        inputs = _analysis_inputs(store, options)
+        failed: dict[str, str] = {}
+        usable = versions(options.analyzers, failed)
+        inputs = _analysis_inputs(store, options, usable)
         analyzed = inputs != store.get_meta("analyzed")
         if analyzed:
-            _analyze(store, options)
-            store.set_meta("analyzed", inputs)
+            unusable = len(failed)
+            findings = _find(store, options, usable, failed, progress)
+            _analyze(store, options, findings)
+            # one that failed on the way is tried again by the next build
+            store.set_meta("analyzed", inputs if len(failed) == unusable else "")
     return Update(
         files=len(now),
         parsed=parsed,
         removed=len(removed),
         analyzed=analyzed,
         problems=_count_problems(store),
+        failed=failed,
     )
+
+
+def _find(
+    store: Store,
+    options: RepositoryOptions,
+    usable: Mapping[str, str],
+    failed: dict[str, str],
+    progress: Callable[[str, int], Callable[[int], None]],
+) -> Findings:
+    analyzers = {each.name: (each, usable[each.name]) for each in options.analyzers if each.name in usable}
+    return update_findings(store, options.root, analyzers, failed=failed, progress=progress)
 
 
 def _parse_changed(
@@ -146,15 +169,15 @@ def _learn_macros(
     return sorted({name for names in learnt.values() for name in names.split()})
 
 
-def _analysis_inputs(store: Store, options: RepositoryOptions) -> str:
+def _analysis_inputs(store: Store, options: RepositoryOptions, analyzers: Mapping[str, str]) -> str:
     """Digest of everything that the analyses read."""
     head = git.head_commit(options.root) if options.history else None
     hashes = "\n".join(f"{path} {facts}" for path, (facts, _) in store.file_hashes().items())
     shapes = [codec.shape(kind) for kind in (FileImports, FileRelations, FolderRelations, Book)]
-    return digest(f"{__version__} {ANALYSIS} {shapes}\n{head}\n{options.history}\n{hashes}")
+    return digest(f"{__version__} {ANALYSIS} {shapes}\n{head}\n{options.history}\n{analyzers}\n{hashes}")
 
 
-def _analyze(store: Store, options: RepositoryOptions) -> None:
+def _analyze(store: Store, options: RepositoryOptions, findings: Findings) -> None:
     files: Sequence[File] = tuple(store.iter_files())
     readable = {file.entry.path for file in files if file.entry.sha256}
 
@@ -164,7 +187,7 @@ def _analyze(store: Store, options: RepositoryOptions) -> None:
 
     manifests = read_manifests(sorted(readable), read)
     links = link(files, manifests)
-    found = analyze(files, links, manifests, _history(options), read)
+    found = analyze(files, links, manifests, _history(options), read, findings=findings)
     imports = {path: FileImports(imports=resolved) for path, resolved in links.imports.items()}
     records: Mapping[str, Mapping[str, object]] = {
         "imports": imports,

@@ -199,16 +199,25 @@ class Store:
         rows = self._db.execute("SELECT path, hash FROM relations WHERE kind = ? ORDER BY path", (kind,))
         return dict(rows)
 
+    def relations(self, kind: str) -> dict[str, str]:
+        """Path to text of all that is stored of this kind."""
+        rows = self._db.execute("SELECT path, body FROM relations WHERE kind = ? ORDER BY path", (kind,))
+        return dict(rows)
+
     def replace_relations(self, kind: str, bodies: Mapping[str, tuple[str, str]]) -> None:
         """Make path to (text, hash) all that is stored of this kind; equal rows are not rewritten."""
         old = self.relation_hashes(kind)
+        self.drop_relations(kind, old.keys() - bodies.keys())
+        self.put_relations(kind, {p: body for p, body in bodies.items() if old.get(p) != body[1]})
+
+    def put_relations(self, kind: str, bodies: Mapping[str, tuple[str, str]]) -> None:
+        """Store path to (text, hash) beside what is stored under other paths."""
+        rows = [(kind, path, body, digest) for path, (body, digest) in bodies.items()]
+        self._db.executemany("INSERT OR REPLACE INTO relations VALUES (?, ?, ?, ?)", rows)
+
+    def drop_relations(self, kind: str, paths: Iterable[str]) -> None:
         self._db.executemany(
-            "DELETE FROM relations WHERE kind = ? AND path = ?",
-            [(kind, p) for p in old.keys() - bodies.keys()],
-        )
-        self._db.executemany(
-            "INSERT OR REPLACE INTO relations VALUES (?, ?, ?, ?)",
-            [(kind, p, body, digest) for p, (body, digest) in bodies.items() if old.get(p) != digest],
+            "DELETE FROM relations WHERE kind = ? AND path = ?", [(kind, path) for path in paths]
         )
 
     # -- symbols ---------------------------------------------------------------

@@ -15,6 +15,7 @@ from sphinx_repodoc.pages.dependencies import (
     external_imports,
 )
 from sphinx_repodoc.pages.file_header import build_header, build_overview, build_purpose
+from sphinx_repodoc.pages.findings import build_patterns, build_performance, build_security
 from sphinx_repodoc.pages.outline import build_structure
 from sphinx_repodoc.pages.testing import build_testing
 
@@ -54,6 +55,9 @@ FILE_PARTS: tuple[PagePart, ...] = (
     PagePart("structure", "Structure", build_structure),
     PagePart("architecture", "Architecture", build_architecture),
     PagePart("dependencies", "Dependencies", build_dependencies),
+    PagePart("patterns", "Patterns & idioms", build_patterns),
+    PagePart("performance", "Performance", build_performance),
+    PagePart("security", "Security & safety", build_security),
     PagePart("testing", "Testing & usage", build_testing),
     PagePart("related", "Related files", build_related),
     PagePart("notes", "Notes", build_notes),

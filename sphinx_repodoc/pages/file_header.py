@@ -10,6 +10,7 @@ from sphinx_repodoc.core.model import EntryKind
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Code, Facts, Ref, Url, Warn
+from sphinx_repodoc.pages.findings import overview_of_findings
 from sphinx_repodoc.pages.words import count, counted_kinds, human_size, local_ones
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def build_overview(data: PageData, path: str) -> Blocks:
         ("Defines", parts.text_cell(_contents(file))),
         ("In use", _usage(relations)),
         ("Open notes", _open_notes(file)),
+        ("Findings", overview_of_findings(relations)),
     )
     known = tuple(row for row in rows if row[1])
     return (Facts(known),) if known else ()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
+from sphinx_repodoc.analyze.analyzers import load_analyzers
 from sphinx_repodoc.analyze.repository import RepositoryOptions, update_repository
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.scan import ScanOptions
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_repodoc.analyze.analyzers import Analyzer
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +75,15 @@ def _options(app: Sphinx, root: Path, outputs: tuple[Path, ...]) -> RepositoryOp
         time_limit=float(config.repodoc_time_limit),
         history=config.repodoc_history,
         workers=max(1, app.parallel),
+        analyzers=_analyzers(app),
     )
+
+
+def _analyzers(app: Sphinx) -> tuple[Analyzer, ...]:
+    analyzers, wrong = load_analyzers(app.config.repodoc_analyzers)
+    for message in wrong:
+        warn(WarningKind.ANALYZER, message)
+    return tuple(analyzers)
 
 
 def _progress(app: Sphinx) -> Callable[[str, int], Callable[[int], None]]:

@@ -25,6 +25,9 @@ FILE_SECTIONS = (
     "structure",
     "architecture",
     "dependencies",
+    "patterns",
+    "performance",
+    "security",
     "testing",
     "related",
     "notes",
@@ -142,6 +145,16 @@ OPTIONS: tuple[Option, ...] = (
         expects=f"a list of {', '.join(FILE_SECTIONS)}",
         is_valid=_is_sections,
         help="The sections of a file page, in this order. A section without facts is left out.",
+    ),
+    Option(
+        name="repodoc_analyzers",
+        default=None,
+        types=(list, tuple, type(None)),
+        expects="a list of names of analyzers",
+        is_valid=lambda value: value is None or _is_strings(value),
+        rebuild="",
+        help="The analyzers that look for patterns, costs and dangers in the files. By default all that are "
+        "installed; an empty list turns them off.",
     ),
     Option(
         name="repodoc_history",

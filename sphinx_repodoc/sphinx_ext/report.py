@@ -33,6 +33,8 @@ class WarningKind(StrEnum):
     """A role names a file, folder, line or symbol that the repository does not have."""
     AMBIGUOUS = "ambiguous"
     """A role names a symbol that several files define. It links to the first of them."""
+    ANALYZER = "analyzer"
+    """An analyzer is missing, failed, or was stopped. The sections that it fills are left out."""
     DIRECTIVE = "directive"
     """A directive names a file or folder that the repository does not have. It shows nothing."""
 
@@ -60,6 +62,8 @@ def report_update(update: Update, index: str) -> None:
         update.removed,
         "" if update.analyzed else ", nothing to analyze",
     )
+    for name, reason in update.failed.items():
+        warn(WarningKind.ANALYZER, f"the analyzer {name!r} found nothing: {reason}")
     if update.problems:
         counts = ", ".join(f"{kind} {count}" for kind, count in update.problems.items())
         logger.info("repository: files with problems, listed on '%s': %s", index, counts)

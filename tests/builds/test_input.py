@@ -59,6 +59,19 @@ def test_names_are_escaped_everywhere(bad: Project) -> None:
             assert b"<script>&" not in content, name
 
 
+def test_missing_analyzer_is_one_typed_warning(bad: Project) -> None:
+    """Its sections are left out; the rest is there."""
+    conf = (bad.root / "docs/conf.py").read_text("utf-8")
+    bad.write("pkg/mistake.py", "def f(found=[]):\n    return found\n")
+    bad.write("docs/conf.py", conf + 'repodoc_analyzers = ["ruff", "nobody"]\n')
+    build = bad.build("html", "-E")
+    assert build.status == 0
+    assert build.warnings.count("WARNING") == 1
+    assert "no analyzer named 'nobody' is installed" in build.warnings
+    assert "[repodoc.analyzer]" in build.warnings
+    assert "B006" in bad.page("repo/pkg/mistake.py")
+
+
 def test_problems_become_typed_warnings_on_request(bad: Project) -> None:
     """With file, line and a subtype that ``suppress_warnings`` takes."""
     conf = (

@@ -1,0 +1,155 @@
+"""Ruff on Python files: security, performance, and what is likely a mistake.
+
+The project's own configuration is not read, so that the findings of two
+repositories mean the same; its ``# noqa`` comments are, for they are somebody's
+judgement of that very line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from functools import cache
+from importlib import metadata
+from os.path import relpath
+from typing import TYPE_CHECKING, Any
+
+from sphinx_repodoc.analyze.analyzers import AnalyzerError
+from sphinx_repodoc.core.findings import Finding, Rule, Topic
+from sphinx_repodoc.core.model import EntryKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sphinx_repodoc.core.model import Entry
+
+TOPICS: Mapping[str, Topic] = {
+    "S": Topic.SECURITY,
+    "PERF": Topic.PERFORMANCE,
+    "ASYNC": Topic.MISTAKE,
+    "B": Topic.MISTAKE,
+    "NPY": Topic.MISTAKE,
+    "PLE": Topic.MISTAKE,
+    "PLW": Topic.MISTAKE,
+}
+"""Prefix of a rule to what it is about: the rules that are asked for."""
+_CHUNK = 500
+"""Files of one run: keeps its command line and its output short."""
+_TIME_LIMIT = 60.0
+"""Seconds for one run, which takes about one."""
+_TARGET = "py311"
+"""Newer syntax is read all the same; older versions have costs that a rule would blame."""
+_PREFIX = re.compile(r"[A-Z]+")
+_SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
+
+
+class RuffAnalyzer:
+    """Runs the linter Ruff."""
+
+    name = "ruff"
+
+    def version(self) -> str:
+        """Version of Ruff, and what is asked of it."""
+        return f"{metadata.version('ruff')} {','.join(TOPICS)} {_TARGET}"
+
+    def accepts(self, entry: Entry) -> bool:
+        """Python files and stubs."""
+        return entry.language == "python" and entry.kind is EntryKind.TEXT
+
+    def find(self, root: Path, paths: Sequence[str]) -> Mapping[str, Sequence[Finding]]:
+        """Run Ruff over the files, some hundred at a time."""
+        found: defaultdict[str, list[Finding]] = defaultdict(list)
+        for start in range(0, len(paths), _CHUNK):
+            chunk = set(paths[start : start + _CHUNK])
+            for path, finding in _read(_check(root, sorted(chunk)), root):
+                if path in chunk:
+                    found[path].append(finding)
+        return found
+
+    def rules(self, ids: Iterable[str]) -> Mapping[str, Rule]:
+        """Rules in Ruff's own words."""
+        known = _known_rules()
+        return {code: _rule(known[code]) for code in ids if code in known}
+
+
+def _check(root: Path, paths: Sequence[str]) -> Any:
+    options = [
+        "check", "--isolated", "--no-cache", "--exit-zero", "--quiet", "--output-format", "json",
+        "--target-version", _TARGET, "--select", ",".join(TOPICS), "--", *paths,
+    ]  # fmt: skip
+    return _run(options, root)
+
+
+def _run(options: Sequence[str], folder: Path | None = None) -> Any:
+    """Ruff's JSON.
+
+    :raises AnalyzerError: when it has none.
+    """
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *options],
+            cwd=folder, capture_output=True, timeout=_TIME_LIMIT, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        message = f"it was stopped after {_TIME_LIMIT:g} seconds"
+        raise AnalyzerError(message) from None
+    except OSError as error:
+        raise AnalyzerError(str(error)) from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        message = f"it ended with status {done.returncode}: {said}"
+        raise AnalyzerError(message)
+    try:
+        return json.loads(done.stdout)
+    except ValueError as error:
+        message = f"its output is no JSON: {error}"
+        raise AnalyzerError(message) from error
+
+
+def _read(records: Any, root: Path) -> Iterable[tuple[str, Finding]]:
+    """(path, finding) of Ruff's records; syntax errors are the parser's to tell.
+
+    :raises AnalyzerError: when a record is none of Ruff's.
+    """
+    base = root.resolve()
+    try:
+        for record in records:
+            code = record["code"] or ""
+            if _topic(code) is None:
+                continue
+            path = relpath(record["filename"], base).replace("\\", "/")
+            yield path, Finding(rule=code, line=int(record["location"]["row"]), text=str(record["message"]))
+    except (TypeError, KeyError, ValueError) as error:
+        message = f"its output has another form: {error!r}"
+        raise AnalyzerError(message) from error
+
+
+def _topic(code: str) -> Topic | None:
+    prefix = _PREFIX.match(code)
+    return TOPICS.get(prefix[0]) if prefix else None
+
+
+@cache
+def _known_rules() -> Mapping[str, Any]:
+    return {rule["code"]: rule for rule in _run(["rule", "--all", "--output-format", "json"])}
+
+
+def _rule(record: Any) -> Rule:
+    sections = _SECTION.split(record["explanation"])
+    texts = dict(zip(sections[1::2], sections[2::2], strict=True))
+    return Rule(
+        id=record["code"],
+        topic=TOPICS[_PREFIX.match(record["code"])[0]],  # type: ignore[index] # known rules only
+        title=record["name"].replace("-", " "),
+        tool="ruff",
+        why=_first_paragraph(texts.get("Why is this bad?", "")),
+        url=f"https://docs.astral.sh/ruff/rules/{record['name']}",
+    )
+
+
+def _first_paragraph(text: str) -> str:
+    return " ".join(text.strip().partition("\n\n")[0].split())

@@ -1,0 +1,118 @@
+"""What the analyzers find, kept by file: only what changed is looked at again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.analyze.analyzers import AnalyzerError
+from sphinx_repodoc.analyze.model import RuleFindings
+from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.findings import Finding, Rule, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sphinx_repodoc.analyze.analyzers import Analyzer
+    from sphinx_repodoc.core.store import Store
+
+_ORDER = {topic: index for index, topic in enumerate(Topic)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFindings:
+    """What one analyzer says of one file: the form in which the store keeps it."""
+
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What all analyzers found in a repository."""
+
+    by_file: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    checked_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path to the names of the analyzers that looked at it, sorted."""
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+
+    def of_file(self, path: str, *, is_test: bool) -> tuple[RuleFindings, ...]:
+        """Findings of a file by topic and rule; in tests without those that tests are full of on purpose."""
+        places: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for finding in self.by_file.get(path, ()):
+            if finding.rule in self.rules and not (is_test and finding.rule in MEANT_IN_TESTS):
+                places[finding.rule].append((finding.line, finding.text))
+        groups = [
+            RuleFindings(rule=self.rules[rule], places=tuple(sorted(found))) for rule, found in places.items()
+        ]
+        return tuple(sorted(groups, key=lambda group: (_ORDER[group.rule.topic], group.rule.id)))
+
+
+MEANT_IN_TESTS = frozenset({"S101", "S105", "S106", "S107"})
+"""``assert``, and passwords that protect nothing."""
+
+
+def versions(analyzers: Iterable[Analyzer], failed: dict[str, str]) -> dict[str, str]:
+    """Name to version of the analyzers that can be used; why the others cannot is put into ``failed``."""
+    found: dict[str, str] = {}
+    for analyzer in analyzers:
+        try:
+            found[analyzer.name] = analyzer.version()
+        except AnalyzerError as error:
+            failed[analyzer.name] = str(error)
+    return found
+
+
+def update_findings(
+    store: Store,
+    root: Path,
+    analyzers: Mapping[str, tuple[Analyzer, str]],
+    *,
+    failed: dict[str, str],
+    progress: Callable[[str, int], Callable[[int], None]],
+) -> Findings:
+    """Run each analyzer over the files that it has not seen yet as they are, and give all findings.
+
+    :param analyzers: name to (analyzer, its version).
+    :param failed: name to reason; an analyzer that fails has no findings at all, for a
+        page must not say that nothing was found where nothing was looked at.
+    """
+    entries = store.entries().values()
+    by_file: defaultdict[str, list[Finding]] = defaultdict(list)
+    checked: defaultdict[str, list[str]] = defaultdict(list)
+    rules: dict[str, Rule] = {}
+    for name, (analyzer, version) in sorted(analyzers.items()):
+        accepted = {entry.path: f"{entry.sha256} {version}" for entry in entries if analyzer.accepts(entry)}
+        try:
+            found = _update_one(store, root, analyzer, accepted, progress)
+            rules |= analyzer.rules({finding.rule for each in found.values() for finding in each})
+        except AnalyzerError as error:
+            failed[name] = str(error)
+            continue
+        for path in accepted:
+            checked[path].append(name)
+            by_file[path].extend(found.get(path, ()))
+    return Findings(
+        by_file=by_file, checked_by={path: tuple(names) for path, names in checked.items()}, rules=rules
+    )
+
+
+def _update_one(
+    store: Store,
+    root: Path,
+    analyzer: Analyzer,
+    accepted: Mapping[str, str],
+    progress: Callable[[str, int], Callable[[int], None]],
+) -> dict[str, tuple[Finding, ...]]:
+    kind = f"findings {analyzer.name}"
+    seen = store.relation_hashes(kind)
+    store.drop_relations(kind, seen.keys() - accepted.keys())
+    changed = [path for path, key in accepted.items() if seen.get(path) != key]
+    if changed:
+        report = progress(f"{analyzer.name}: checking", len(changed))
+        found = analyzer.find(root, changed)
+        report(len(changed))
+        texts = {path: codec.dumps(FileFindings(findings=tuple(found.get(path, ())))) for path in changed}
+        store.put_relations(kind, {path: (text, accepted[path]) for path, text in texts.items()})
+    return {path: codec.loads(FileFindings, text).findings for path, text in store.relations(kind).items()}
