@@ -31,9 +31,10 @@ _LONGEST_LINE: Final = 2_000
 """Characters of a line that is still highlighted: many lexers are quadratic in the length of a line."""
 _MOST_BLANK: Final = 20
 """Blank lines in a row that a lexer is shown: ``^\\s*`` makes many quadratic in their number."""
-_SECONDS: Final = 2.0
-_SECONDS_PER_CHARACTER: Final = 10e-6
-"""Several times what lexers need on average, so that only one gone astray is stopped."""
+_SECONDS: Final = 20.0
+_SECONDS_PER_CHARACTER: Final = 100e-6
+"""A hundred times what lexers need, so that only one gone astray is stopped: a machine that stands still for
+seconds charges them to whoever runs, and the same text has to give the same page."""
 _TOKENS_BETWEEN_CHECKS: Final = 32
 _UNMARKED: Final = frozenset({"w", "p", "n"})
 """White space, punctuation and names of no kind: most styles give them the colour of text, and they are
