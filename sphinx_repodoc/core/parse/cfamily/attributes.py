@@ -200,6 +200,8 @@ _SPECIFIER_BEFORE = re.compile(
 )
 _TYPE_AND_NAME = re.compile(rb"[>}]\s*+[A-Za-z_]\w*+\s++$")
 """``template <…> T name(…)``: the name of a function, not an attribute behind one."""
+_NEVER_BEFORE = b",;({[=<:+-/|!~?."
+"""Characters that end no declaration: most candidates are enumerators and arguments."""
 _ALIAS_BEFORE = re.compile(rb"\busing\s++[A-Za-z_]\w*+\s++$")
 
 
@@ -212,6 +214,9 @@ def iter_trailing(text: bytes) -> Iterator[Span]:
         before = text[max(cleared, start - _REACH) : start]
         if cleared and not before.strip():
             before = b")"  # behind another one
+        last = before.rstrip()[-1:]
+        if not last or last in _NEVER_BEFORE:
+            continue
         is_behind = _BEHIND.search(before) and not _SPECIFIER_BEFORE.search(before)
         if not is_behind and not _ALIAS_BEFORE.search(before):
             continue
