@@ -217,13 +217,13 @@ def iter_trailing(text: bytes) -> Iterator[Span]:
         last = before.rstrip()[-1:]
         if not last or last in _NEVER_BEFORE:
             continue
+        call = CALL.match(text, end)
+        end = call.end() if call else end
+        if not _END.match(text, end):
+            continue
         is_behind = _BEHIND.search(before) and not _SPECIFIER_BEFORE.search(before)
         if not is_behind and not _ALIAS_BEFORE.search(before):
             continue
-        call = CALL.match(text, end)
-        if call and is_behind and _TYPE_AND_NAME.search(before):
-            continue
-        end = call.end() if call else end
-        if _END.match(text, end):
+        if not (call and is_behind and _TYPE_AND_NAME.search(before)):
             yield (start, end)
             cleared = end
