@@ -65,7 +65,9 @@ _TAG = re.compile(
 )
 _INLINE_TAG = re.compile(r"\{@(?:code|link|linkplain|literal|value)\s+([^{}]*)\}")
 _HTML_BLOCK = re.compile(r"</?(?:p|pre|ul|ol|h\d|table|dl|div|blockquote)\b", re.IGNORECASE)
-_BLOCK_TAG = re.compile(r"[@\\][a-z]")
+_BLOCK_TAG = re.compile(
+    r"[@\\][a-z]|(?:Globals|Arguments|Args|Outputs|Parameters|Returns|Raises|Usage|Examples?):\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

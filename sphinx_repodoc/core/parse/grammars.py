@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Query
 
-from sphinx_repodoc.core.parse.code import csharp, ecmascript, go, java, python, rust
+from sphinx_repodoc.core.parse.code import bash, csharp, ecmascript, go, java, python, rust
 from sphinx_repodoc.core.parse.grammar import load_language
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.grammar import Grammar
 
 GRAMMARS: Mapping[str, Grammar] = {
+    "bash": bash.GRAMMAR,
     "csharp": csharp.GRAMMAR,
     "go": go.GRAMMAR,
     "java": java.GRAMMAR,

@@ -69,9 +69,12 @@ def read_leads(
                 draft.outer = start
             elif grammar.file_comment is not None and grammar.file_comment.match(source.text, start):
                 break
+            elif start == 0 and source.text.startswith(b"#!"):
+                # What follows the line of the interpreter at once describes the file.
+                doc.clear()
             else:
-                owned.add(start)
                 doc.append((start, end))
+        owned.update(start for start, _ in doc)
         draft.decorators[:0] = reversed(decorators)
         _document(draft, doc, grammar, source)
     return owned

@@ -24,7 +24,7 @@ _HASH = re.compile(rb"^[ \t]*(#[^\n]*)", re.MULTILINE)
 _COMMENTS: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
     {
         **dict.fromkeys(
-            ("bash", "codeowners", "dockerfile", "dotenv", "gitattributes", "gitignore", "make", "po"), _HASH
+            ("codeowners", "dockerfile", "dotenv", "gitattributes", "gitignore", "make", "po"), _HASH
         ),
         "ini": re.compile(rb"^([#;][^\n]*)", re.MULTILINE),
         "properties": re.compile(rb"^[ \t]*([#!][^\n]*)", re.MULTILINE),

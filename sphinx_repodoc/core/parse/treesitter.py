@@ -51,13 +51,13 @@ from sphinx_repodoc.core.parse import source as sources
 from sphinx_repodoc.core.parse.captures import Captures, capture
 from sphinx_repodoc.core.parse.comments import Paragraph
 from sphinx_repodoc.core.parse.grammars import GRAMMARS
-from sphinx_repodoc.core.parse.parts import split
+from sphinx_repodoc.core.parse.parts import parse_parts
 from sphinx_repodoc.core.parse.trees import is_rubble, parse_tree, stopped_facts, syntax_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tree_sitter import Node
+    from tree_sitter import Node, Tree
 
     from sphinx_repodoc.core.parse.grammar import Grammar
     from sphinx_repodoc.core.parse.source import Source, Span
@@ -92,18 +92,23 @@ def _in_parts(
     A bracket that is never closed makes the parser lose all that follows it.
     """
     grammar = GRAMMARS[language]
+
+    def parse(span: Span) -> Tree | None:
+        left = deadline - time.monotonic()
+        tree = parse_tree(text, grammar.package, left, loader=grammar.loader, part=span)
+        return None if tree is None or is_rubble(tree) else tree
+
+    found: Iterable[Tree | None] = map(parse, parts)
     if not parts and grammar.restart is not None:
-        parts = split(text, grammar.restart, whole.spans("comment") + whole.spans("string"))
-    if not parts:
-        return None
+        opaque = whole.spans("comment") + whole.spans("string")
+        found = parse_parts(text, grammar.restart, opaque, parse)
     trees = []
-    for span in parts:
-        tree = parse_tree(
-            text, grammar.package, deadline - time.monotonic(), loader=grammar.loader, part=span
-        )
-        if tree is None or is_rubble(tree):
+    for tree in found:
+        if tree is None:
             return None
         trees.append(tree)
+    if not trees:
+        return None
     captures = capture(trees, language, text)
     return captures if len(captures.compound) >= len(whole.compound) else None
 

@@ -104,6 +104,7 @@ def test_time_limit() -> None:
         ("rust", b"fn a() {}\nconst T: = [\nfn b() {}\nstruct C;\n", "abC"),
         ("javascript", b"function a() {}\nconst t = [\nfunction b() {}\nclass C { m() {} }\n", "abCm"),
         ("typescript", b"function a() {}\nfoo((\nexport class C { m(): void {} }\n", "aCm"),
+        ("bash", b"a() { :; }\nb() { case x in ?*' '?*) ;; esac; }\nfunction C { :; }\n", "abC"),
         ("java", b"class C {\n void a() { foo(( }\n void b() {}\n}\n", "Cab"),
     ],
 )
@@ -121,6 +122,12 @@ def test_no_restart_in_strings() -> None:
     facts = parse_text(text, "python")
     assert _kinds(facts) == [ProblemKind.SYNTAX]
     assert [symbol.name for symbol in facts.symbols] == ["a", "b"]
+
+
+def test_a_string_over_a_restart_is_no_definition() -> None:
+    """Behind an error nobody knows what is a string; a part that makes no sense alone is read on."""
+    text = b'x = \'\nif (\nclass A:\n    """\nclass Fake: pass\n    """\n\ndef b(): pass\n'
+    assert [symbol.name for symbol in parse_text(text, "python").symbols] == ["A", "b"]
 
 
 def test_number_of_errors() -> None:

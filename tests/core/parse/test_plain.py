@@ -55,7 +55,7 @@ def test_scripts_have_their_interpreter() -> None:
         ("text", "dev-requirements.in", "# A.\n-r b\n", (1, 1, 0)),
         ("text", "a.txt", "# A.\nb\n", (2, 0, 0)),
         ("ini", "a.ini", "; A.\n# B.\nc = #d\n", (1, 2, 0)),
-        ("bash", "a.sh", "#!/bin/sh\n# A.\necho # b\n", (1, 2, 0)),
+        ("dotenv", ".env", "# A.\nB=1 # b\n", (1, 1, 0)),
     ],
 )
 def test_comments_of_whole_lines_are_counted(
@@ -67,5 +67,5 @@ def test_comments_of_whole_lines_are_counted(
 
 
 def test_notes_stand_in_comments_of_whole_lines() -> None:
-    notes = parse_text(b"# TODO: one\n# two\nx # TODO: three\n", "bash").notes
+    notes = parse_text(b"# TODO: one\n# two\nx # TODO: three\n", "dotenv").notes
     assert [(note.line, note.text) for note in notes] == [(1, "one two")]

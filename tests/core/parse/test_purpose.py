@@ -98,3 +98,15 @@ def test_inline_markup_of_rst_keeps_its_text(text: str, doc: str) -> None:
 def test_links_of_markdown_are_their_texts(text: str, doc: str) -> None:
     """Brackets are a link where something defines it."""
     assert _doc(text, "markdown")[0] == doc
+
+
+def test_a_comment_below_the_interpreter_describes_the_file() -> None:
+    """Even where a definition follows at once."""
+    assert _doc("#!/bin/sh\n# Stop it.\nstop() { :; }\n", "bash") == ("Stop it.", 2)
+    assert _doc("#!/usr/bin/env python\n# Stop it.\ndef stop(): ...\n", "python") == ("Stop it.", 2)
+    assert _doc("# Stop it.\nstop() { :; }\n", "bash") == ("", 0)
+
+
+def test_sections_of_a_comment_are_no_description() -> None:
+    text = b"x=1\n# Stop it.\n# Arguments:\n#   the name\nstop() { :; }\n"
+    assert parse_text(text, "bash").symbols[1].doc == "Stop it."
