@@ -160,6 +160,78 @@ def test_nearest_root_wins_in_a_monorepo() -> None:
     assert leads(links, "two/src/two/__init__.py") == ["two/src/util/__init__.py", "one/src/one/__init__.py"]
 
 
+def test_namespace_package_is_spread_over_distributions() -> None:
+    """Each part is found in the distribution that has it, whichever lies nearer, and hides nothing standard."""
+    part = {"pyproject.toml": '[project]\nname = "x"\n'}
+    files = {
+        "api/pyproject.toml": part["pyproject.toml"],
+        "api/src/ns/trace/__init__.py": "import trace, json\nfrom ns.sdk import make\nfrom ns import export\n",
+        "ext/sdk/pyproject.toml": part["pyproject.toml"],
+        "ext/sdk/src/ns/sdk/__init__.py": "import ns.trace\nimport ns.export.json\nimport ns.gone\n",
+        "ext/json/pyproject.toml": part["pyproject.toml"],
+        "ext/json/src/ns/export/json/__init__.py": "import json\nfrom ns import trace, sdk\n",
+    }
+    links = link_python(files)
+    trace, sdk, json = [path for path in files if path.endswith(".py")]
+    assert leads(links, trace) == ["standard", "standard", sdk, "unknown"]
+    assert leads(links, sdk) == [trace, json, "unknown"]
+    assert leads(links, json) == ["standard", f"{trace} {sdk}"]
+
+
+def test_required_distribution_comes_before_a_nearer_one() -> None:
+    """Of two modules of a name, the one of the distribution that is required is meant."""
+    files = {
+        "libs/app/pyproject.toml": '[project]\nname = "app"\ndependencies = ["far-util"]\n',
+        "libs/app/app.py": "import util\n",
+        "libs/near/pyproject.toml": '[project]\nname = "near-util"\n',
+        "libs/near/util.py": "",
+        "third/far/pyproject.toml": '[project]\nname = "Far.Util"\n',
+        "third/far/util.py": "",
+    }
+    assert leads(link_python(files), "libs/app/app.py") == ["third/far/util.py"]
+    files["libs/app/pyproject.toml"] = '[project]\nname = "app"\n'
+    assert leads(link_python(files), "libs/app/app.py") == ["libs/near/util.py"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("pyproject.toml", '[tool.setuptools.packages.find]\nwhere = ["code"]\n'),
+        ("pyproject.toml", '[tool.setuptools]\npackage-dir = {"" = "code"}\n'),
+        ("pyproject.toml", '[tool.setuptools.package-dir]\npkg = "code/pkg"\n'),
+        ("pyproject.toml", '[tool.poetry]\npackages = [{include = "pkg", from = "code"}]\n'),
+        ("pyproject.toml", '[tool.hatch.build.targets.wheel]\npackages = ["code/pkg"]\n'),
+        ("pyproject.toml", '[tool.hatch.build]\nsources = ["code"]\n'),
+        ("pyproject.toml", '[tool.pytest.ini_options]\npythonpath = "code"\n'),
+        ("setup.cfg", "[options]\npackage_dir =\n    = code\n"),
+        ("setup.cfg", "[options.packages.find]\nwhere = code\n"),
+        ("setup.cfg", "[tool:pytest]\npythonpath = . code\n"),
+        ("setup.py", "setup(package_dir={'': 'code'})\n"),
+        ("pytest.ini", "[pytest]\npythonpath = code\n"),
+    ],
+)
+def test_manifests_name_source_folders(path: str, text: str) -> None:
+    """A folder of any name is a root where a manifest says so; without one, two are equally near."""
+    files = {"code/pkg/a.py": "", "docs/deep/pkg/a.py": "", "tests/t.py": "import pkg.a\n"}
+    assert leads(link_python(files), "tests/t.py") == ["unknown"]
+    assert leads(link_python({**files, path: text}), "tests/t.py") == ["code/pkg/a.py"]
+
+
+def test_package_may_lie_in_a_folder_of_another_name() -> None:
+    """Manifests map the name of a package to its folder."""
+    files = {
+        "setup.py": "setup(package_dir={'pkg.inner': 'bindings/python', '../x': '../..'})\n",
+        "bindings/python/__init__.py": "",
+        "bindings/python/core.py": "",
+        "t.py": "import pkg.inner\nfrom pkg.inner import core\nimport pkg.other\n",
+    }
+    assert leads(link_python(files), "t.py") == [
+        "bindings/python/__init__.py",
+        "bindings/python/core.py",
+        "unknown",
+    ]
+
+
 def test_equally_near_packages_stay_unresolved() -> None:
     """Two packages of a name in places that say nothing are no reason to choose one."""
     files = {"x/deep/m/__init__.py": "", "y/deep/m/__init__.py": "", "a/b.py": "import m\n"}

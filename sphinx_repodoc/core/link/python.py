@@ -6,10 +6,16 @@ they are tried in this order, and the first that has the module wins:
 1. its own folder when that is no package (a script imports its siblings), the
    folder above the packages it lies in, and going up the tree: folders with a
    manifest of a distribution or a ``conftest.py``, the root of the repository,
-   and folders named ``src``, ``lib`` or ``python`` beside them;
-2. roots of other distributions of this repository, the nearest first;
-3. folders above it, and roots of packages elsewhere when one is the nearest,
-   unless a manifest says that the module is a third party's.
+   folders named ``src``, ``lib`` or ``python`` beside them, and those that
+   manifests name;
+2. roots of other distributions of this repository: those that its own requires,
+   then the nearest;
+3. folders above it, and roots of packages elsewhere, the nearest first, unless a
+   manifest says that the module is a third party's.
+
+All of them may hold parts of a namespace package, so each is asked for the whole
+path of a module. Roots that are equally near stand side by side: a module that
+several of them have stays unresolved.
 
 A module of the standard library is only ever taken from the first two kinds of
 folder, which really come first on the module path, and never one that is built
@@ -19,8 +25,7 @@ into the interpreter.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.link.index import (
@@ -31,24 +36,29 @@ from sphinx_repodoc.core.link.index import (
     Named,
     ancestors,
     folder_of,
-    nearest,
     python_modules,
     read_requirements,
     under,
+)
+from sphinx_repodoc.core.link.python_roots import (
+    NAMED_ROOTS,
+    SUFFIXES,
+    iter_tops,
+    make_modules,
+    make_sources,
+    ranked_roots,
 )
 from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem, normalize
 from sphinx_repodoc.core.model import MarkerKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from sphinx_repodoc.core.link.index import Index, Linker, Requirements
+    from sphinx_repodoc.core.link.python_roots import Modules, Ranks, Sources
     from sphinx_repodoc.core.model import File, Import
 
-SUFFIXES = (".py", ".pyi", ".pyx", ".pyw")
-_NAMED_ROOTS = ("src", "lib", "python")
-_DISTRIBUTION_FILES = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
 # Gone with 3.10, 3.12 and 3.13.
 _GONE = """
     binhex formatter parser symbol
@@ -69,75 +79,17 @@ _BUILT_IN = frozenset(
 """Found before anything on the module path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Modules:
-    """Which modules there are, by path without suffix, and where they can be imported from."""
-
-    files: dict[str, tuple[str, ...]]
-    """``a/b`` to ``a/b.py`` and its stub, or to ``a/b/__init__.py`` where both exist."""
-    packages: frozenset[str]
-    """Folders with an ``__init__`` file or with relative imports."""
-    folders: frozenset[str]
-    """Folders with a module in them or below: regular and namespace packages."""
-
-    def has(self, place: str) -> bool:
-        return place in self.files or place in self.folders
-
-    def chain_root(self, folder: str) -> str:
-        """Climb out of the packages around a folder."""
-        while folder and folder in self.packages:
-            folder = folder_of(folder)
-        return folder
-
-
-def make_modules(files: Sequence[File]) -> Modules:
-    """Sort Python files into modules and packages.
-
-    A folder without ``__init__`` is a package too when a module in it imports
-    relative to it.
-    """
-    plain: dict[str, list[str]] = {}
-    initial: dict[str, list[str]] = {}
-    folders: set[str] = set()
-    for path in (file.entry.path for file in files):
-        stem = path.rpartition(".")[0]
-        folder, _, name = stem.rpartition("/")
-        if name == "__init__":
-            initial.setdefault(folder, []).append(path)
-        else:
-            plain.setdefault(stem, []).append(path)
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = folder_of(folder)
-    found = {place: tuple(sorted(paths)) for place, paths in chain(plain.items(), initial.items())}
-    modules = Modules(found, frozenset(initial), frozenset(folders))
-    return replace(modules, packages=modules.packages.union(_iter_relative(modules, files)))
-
-
-def _iter_relative(modules: Modules, files: Sequence[File]) -> Iterator[str]:
-    """Yield the folders that relative imports prove to be packages, by leading somewhere."""
-    for file in files:
-        for wanted in file.facts.imports:
-            if wanted.level:
-                inside = ancestors(folder_of(file.entry.path))[: wanted.level]
-                place = under(inside[-1], wanted.module.replace(".", "/"))
-                if len(inside) == wanted.level and modules.has(place):
-                    yield from filter(None, inside)
-
-
 @dataclass(slots=True)
 class PythonLinker:
     """Resolves the imports of one file after another; what it caches holds for all of them."""
 
     modules: Modules
-    distributions: frozenset[str]
-    """Folders with a manifest of a distribution."""
-    test_roots: frozenset[str]
-    """Folders with a ``conftest.py``, which pytest puts on the module path."""
     elsewhere: dict[str, tuple[str, ...]]
     """Top-level name to the roots that have it."""
     requirements: Requirements
-    _roots: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    sources: Sources
+    _roots: dict[tuple[str, str], tuple[Ranks, Ranks]] = field(default_factory=dict)
+    _firsts: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, file: File) -> tuple[Found, ...]:
         return tuple([self._link(file, each) for each in file.facts.imports])
@@ -153,14 +105,16 @@ class PythonLinker:
             return self._standard(folder, top, wanted)
         strong, weak = self.roots(folder, top)
         found = self._search(strong, wanted)
+        if found is None and self.sources.renamed:
+            found = self._renamed(wanted)
         if found is None:
             manifest = self._manifest(folder, wanted)
             if manifest and not self._is_package(strong, top):
                 return Found(origin=Origin.THIRD_PARTY, manifest=manifest)
             found = self._search(weak, wanted)
         if found is None and _is_script(file):
-            found = self._search((folder,), wanted)
-        if found is None and self._is_package((*strong, *weak), top):
+            found = self._search(((folder,),), wanted)
+        if found is None and self._is_package((*strong, *(roots for roots in weak if len(roots) == 1)), top):
             return HERE
         # CPython's own tests are standard where nothing else has their very common name.
         return found or (STANDARD if top == "test" else UNKNOWN)
@@ -177,10 +131,10 @@ class PythonLinker:
         """Let a local module stand before the standard one only where it comes first on the path."""
         if top in _BUILT_IN:
             return STANDARD
-        root = self.modules.chain_root(folder)
+        root = self.first_root(folder)
         if under(root, top) not in self.modules.files:
             return STANDARD
-        return self._search((root,), wanted) or STANDARD
+        return self._search(((root,),), wanted) or STANDARD
 
     def _manifest(self, folder: str, wanted: Import) -> str:
         """Find the requirement of the longest prefix: ``google.cloud.storage`` before ``google``."""
@@ -191,16 +145,33 @@ class PythonLinker:
                 return place
         return ""
 
-    def _is_package(self, roots: Sequence[str], top: str) -> bool:
-        return any(under(root, top) in self.modules.packages for root in roots)
+    def _is_package(self, ranks: Ranks, top: str) -> bool:
+        return any(under(root, top) in self.modules.packages for roots in ranks for root in roots)
 
-    def _search(self, roots: Sequence[str], wanted: Import) -> Found | None:
+    def _search(self, ranks: Ranks, wanted: Import) -> Found | None:
         path = wanted.module.replace(".", "/")
-        for root in roots:
-            found = self._at(under(root, path), wanted)
-            if found is not None:
-                return found
+        for roots in ranks:
+            found = [each for root in roots if (each := self._at(under(root, path), wanted))]
+            if any(each.modules and not each.base for each in found):
+                return self._from_namespace(ranks, path, wanted)
+            if found:
+                return found[0] if len(found) == 1 else None
         return None
+
+    def _from_namespace(self, ranks: Ranks, path: str, wanted: Import) -> Found:
+        """Look for each name on its own: every part of a namespace package may lie elsewhere."""
+        inside: list[Named] = []
+        for each in wanted.names:
+            places = ([under(under(root, path), each.name) for root in roots] for roots in ranks)
+            hits = (
+                [self.modules.files[place] for place in rank if place in self.modules.files]
+                for rank in places
+            )
+            nearest = next(filter(None, hits), [])
+            if len(nearest) == 1:
+                inside.append(Named(each.name, each.alias or each.name, nearest[0]))
+        whole = dict.fromkeys(path for each in inside for path in each.files)
+        return Found(origin=Origin.HERE, whole=tuple(whole), modules=tuple(inside))
 
     def _at(self, place: str, wanted: Import) -> Found | None:
         """Look for a module and, in it, for names that are modules themselves."""
@@ -234,49 +205,68 @@ class PythonLinker:
             base=base,
         )
 
-    def roots(self, folder: str, top: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """List the roots that have a top-level name: those that count before a manifest, and after."""
+    def _renamed(self, wanted: Import) -> Found | None:
+        """Look in the folders that manifests say hold a package of another name."""
+        parts = wanted.module.split(".")
+        for end in range(len(parts), 0, -1):
+            target = self.sources.renamed.get(".".join(parts[:end]))
+            found = None if target is None else self._at(under(target, "/".join(parts[end:])), wanted)
+            if found is not None:
+                return found
+        return None
+
+    def roots(self, folder: str, top: str) -> tuple[Ranks, Ranks]:
+        """Rank the roots that have a top-level name: those that count before a manifest, and after."""
         key = (folder, top)
         found = self._roots.get(key)
         if found is None:
-            strong = self._having(self._strong(folder), top)
-            others = [root for root in self.elsewhere.get(top, ()) if root not in strong]
-            own = [root for root in others if self._distribution_of(root) is not None]
-            strong += nearest_roots(folder, own)
-            weak = self._having((up for up in ancestors(folder) if up not in self.modules.packages), top)
-            rest = nearest_roots(folder, others)
-            weak += rest if len(rest) == 1 else []
-            found = self._roots[key] = tuple(strong), tuple(root for root in weak if root not in strong)
+            mine = self._having(self._strong(folder), top)
+            others = [root for root in self.elsewhere.get(top, ()) if root not in mine]
+            own = [root for root in others if self.sources.distribution_of(root) is not None]
+            needed = [root for root in own if self.sources.is_required(folder, root)]
+            rest = [root for root in own if root not in needed]
+            strong = [*((root,) for root in mine), *ranked_roots(folder, needed), *ranked_roots(folder, rest)]
+            above = self._having((up for up in ancestors(folder) if up not in self.modules.packages), top)
+            above = [root for root in above if root not in mine and root not in own]
+            far = [root for root in others if root not in own and root not in above]
+            weak = [*((root,) for root in above), *ranked_roots(folder, far)]
+            found = self._roots[key] = tuple(strong), tuple(weak)
         return found
 
     def _having(self, roots: Iterable[str], top: str) -> list[str]:
         return list(dict.fromkeys(root for root in roots if self.modules.has(under(root, top))))
 
+    def first_root(self, folder: str) -> str:
+        """Give the folder that comes first on the module path of the files in a folder.
+
+        That is the one above the packages around it, or the root of a distribution above
+        them: between the two lie parts of namespace packages.
+        """
+        found = self._firsts.get(folder)
+        if found is None:
+            found = self.modules.chain_root(folder)
+            above = (up for up in ancestors(found) if up not in self.modules.packages)
+            sources = self.sources
+            root = next((up for up in above if up and sources.distribution_of(up) not in {None, up}), found)
+            found = self._firsts[folder] = root
+        return found
+
     def _strong(self, folder: str) -> Iterator[str]:
-        yield self.modules.chain_root(folder)
+        yield self.first_root(folder)
+        packages, sources = self.modules.packages, self.sources
         for up in ancestors(folder):
-            if not up or up in self.distributions or up in self.test_roots:
-                if up not in self.modules.packages:
-                    yield up
-            elif up.rpartition("/")[2] in _NAMED_ROOTS and up not in self.modules.packages:
+            if up not in packages and (
+                not up
+                or up in sources.distributions
+                or up in sources.test_roots
+                or up.rpartition("/")[2] in NAMED_ROOTS
+            ):
                 yield up
-            for name in _NAMED_ROOTS:
+            yield from sources.declared.get(up, ())
+            for name in NAMED_ROOTS:
                 beside = under(up, name)
-                if beside not in self.modules.packages:
+                if beside not in packages:
                     yield beside
-
-    def _distribution_of(self, root: str) -> str | None:
-        """Give the folder of the distribution that a root belongs to: itself or the one above ``src``."""
-        if root in self.distributions:
-            return root
-        above, _, name = root.rpartition("/")
-        return above if name in _NAMED_ROOTS and above in self.distributions else None
-
-
-def nearest_roots(folder: str, roots: Sequence[str]) -> list[str]:
-    """List the roots nearest to a folder; all of them when they are equally near."""
-    by_place = {under(root, "-"): root for root in roots}
-    return [by_place[place] for place in nearest(folder, by_place)]
 
 
 def _is_script(file: File) -> bool:
@@ -286,31 +276,13 @@ def _is_script(file: File) -> bool:
 def make_python_linker(index: Index) -> Linker:
     """Index the modules, the roots and the requirements of a repository."""
     modules = make_modules([file for path, file in index.files.items() if path.endswith(SUFFIXES)])
-    distributions = {folder_of(path) for name in _DISTRIBUTION_FILES for path in index.by_name.get(name, ())}
+    sources = make_sources(index)
     elsewhere: dict[str, set[str]] = {}
-    for root, name in _iter_tops(modules, distributions):
+    for root, name in iter_tops(modules, sources):
         elsewhere.setdefault(name, set()).add(root)
     return PythonLinker(
         modules=modules,
-        distributions=frozenset(distributions),
-        test_roots=frozenset(folder_of(path) for path in index.by_name.get("conftest.py", ())),
         elsewhere={name: tuple(sorted(roots)) for name, roots in elsewhere.items()},
         requirements=read_requirements(index.manifests, Ecosystem.PYTHON, python_modules),
+        sources=sources,
     )
-
-
-def _iter_tops(modules: Modules, distributions: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield (root, top-level name) for packages anywhere, and for all that lies in roots by name or manifest."""
-    roots = set(distributions)
-    for folder in modules.folders:
-        above, _, name = folder.rpartition("/")
-        if folder in modules.packages and above not in modules.packages:
-            yield above, name
-        if name in _NAMED_ROOTS and folder not in modules.packages:
-            roots.add(folder)
-        if folder not in modules.packages and above in distributions:
-            roots.add(above)
-    for place in chain(modules.files, modules.folders):
-        above, _, name = place.rpartition("/")
-        if above in roots:
-            yield above, name

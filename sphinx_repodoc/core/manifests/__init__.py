@@ -22,6 +22,8 @@ from sphinx_repodoc.core.manifests.records import (
     Fact,
     Package,
     Requirement,
+    Route,
+    RouteKind,
     TestEvidence,
     Tool,
 )
@@ -29,7 +31,7 @@ from sphinx_repodoc.core.manifests.records import (
 if TYPE_CHECKING:
     from typing import TypeVar
 
-    T = TypeVar("T", Requirement, Package, EntryPoint, TestEvidence)
+    T = TypeVar("T", Requirement, Package, EntryPoint, TestEvidence, Route)
 
 __all__ = [
     "Ecosystem",
@@ -37,6 +39,8 @@ __all__ = [
     "Manifests",
     "Package",
     "Requirement",
+    "Route",
+    "RouteKind",
     "TestEvidence",
     "Tool",
     "import_names",
@@ -87,6 +91,11 @@ class Manifests:
     packages: tuple[Package, ...] = ()
     entry_points: tuple[EntryPoint, ...] = ()
     tests: tuple[TestEvidence, ...] = ()
+    routes: tuple[Route, ...] = ()
+
+    def routes_of(self, ecosystem: Ecosystem, *kinds: RouteKind) -> list[Route]:
+        """List the routes of these kinds, in their order."""
+        return [each for each in self.routes if each.ecosystem is ecosystem and each.kind in kinds]
 
 
 def is_manifest(path: str) -> bool:
@@ -112,6 +121,7 @@ def read_manifests(paths: Iterable[str], read: Callable[[str], str | None]) -> M
         packages=_of_kind(facts, Package),
         entry_points=_of_kind(facts, EntryPoint),
         tests=_of_kind(facts, TestEvidence),
+        routes=_of_kind(facts, Route),
     )
 
 

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from sphinx_repodoc.core.manifests.python_sources import read_sources, source_of
 from sphinx_repodoc.core.manifests.records import (
     Ecosystem,
     EntryPoint,
@@ -21,7 +22,7 @@ from sphinx_repodoc.core.manifests.records import (
     TestEvidence,
     Tool,
 )
-from sphinx_repodoc.core.manifests.text import Toml, iter_ini, read_toml
+from sphinx_repodoc.core.manifests.text import Toml, iter_ini, read_toml, strings
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?")
 _EGG = re.compile(r"[#&]egg=([\w.-]+)")
@@ -70,7 +71,7 @@ def read_requirements(path: str, text: str) -> Iterator[Fact]:
 
 
 def read_pyproject(path: str, text: str) -> Iterator[Fact]:
-    """Read PEP 518, 621 and 735 tables, and those of Poetry, PDM, uv, Hatch, pytest and tox."""
+    """Read PEP 518, 621 and 735 tables, and those of setuptools, Poetry, PDM, uv, Hatch, pytest and tox."""
     toml = read_toml(text)
     yield from _pyproject_package(toml, path)
     yield from _array(toml, path, ("build-system", "requires"), "build")
@@ -87,6 +88,7 @@ def read_pyproject(path: str, text: str) -> Iterator[Fact]:
         for key in ("dependencies", "extra-dependencies"):
             yield from _array(toml, path, ("tool", "hatch", "envs", name, key), name)
     yield from _poetry(toml, path)
+    yield from read_sources(toml, path)
     yield from _pyproject_scripts(toml, path)
     yield from _pyproject_tests(toml, path)
 
@@ -102,7 +104,7 @@ def _pyproject_package(toml: Toml, path: str) -> Iterator[Package]:
 
 def _array(toml: Toml, path: str, keys: tuple[str, ...], group: str) -> Iterator[Requirement]:
     """Read an array of requirements; included groups and other tables in it are passed over."""
-    for item in _strings(toml.table(*keys[:-1]).get(keys[-1])):
+    for item in strings(toml.table(*keys[:-1]).get(keys[-1])):
         yield from _require(item, path, _array_line(toml, keys, item), group)
 
 
@@ -113,10 +115,6 @@ def _array_line(toml: Toml, keys: tuple[str, ...], item: str) -> int:
         if quoted in toml.lines[line - 1]:
             return line
     return toml.line(keys)
-
-
-def _strings(value: object) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _poetry(toml: Toml, path: str) -> Iterator[Requirement]:
@@ -182,7 +180,7 @@ def _toml_tox(toml: Toml, path: str, base: tuple[str, ...]) -> Iterator[TestEvid
     for keys, name in places:
         commands = toml.table(*keys).get("commands")
         for command in commands if isinstance(commands, list) else []:
-            words = _strings(command)
+            words = strings(command)
             if words:
                 line = toml.line((*keys, "commands"), f'"{words[0]}"')
                 yield TestEvidence(tool=Tool.TOX, path=path, line=line, name=name, command=" ".join(words))
@@ -201,22 +199,35 @@ def read_setup_cfg(path: str, text: str) -> Iterator[Fact]:
             name, _, target = value.partition("=")
             if target:
                 yield _enter(name.strip(), target.strip(), path, line, key)
-        elif section == "tool:pytest" and not key:
-            yield TestEvidence(tool=Tool.PYTEST, path=path, line=line)
+        elif (section, key) == ("options", "package_dir"):
+            name, equals, folder = value.partition("=")
+            yield from source_of(name.strip() if equals else "", folder.strip() or value, path, line)
+        elif (section, key) == ("options.packages.find", "where"):
+            yield from source_of("", value, path, line)
+        elif section == "tool:pytest":
+            yield from _pytest_ini(key, value, path, line)
     yield from read_tox(path, text)
 
 
 def read_pytest_ini(path: str, text: str) -> Iterator[Fact]:
-    for section, key, _, line in iter_ini(text):
-        if section == "pytest" and not key:
-            yield TestEvidence(tool=Tool.PYTEST, path=path, line=line)
+    for section, key, value, line in iter_ini(text):
+        if section == "pytest":
+            yield from _pytest_ini(key, value, path, line)
+
+
+def _pytest_ini(key: str, value: str, path: str, line: int) -> Iterator[Fact]:
+    if not key:
+        yield TestEvidence(tool=Tool.PYTEST, path=path, line=line)
+    elif key == "pythonpath":
+        for folder in value.split():
+            yield from source_of("", folder, path, line)
 
 
 def read_tox(path: str, text: str) -> Iterator[Fact]:
     """Read tox.ini: commands and dependencies of environments, and pytest's section."""
     for section, key, value, line in iter_ini(text):
-        if section == "pytest" and not key:
-            yield TestEvidence(tool=Tool.PYTEST, path=path, line=line)
+        if section == "pytest":
+            yield from _pytest_ini(key, value, path, line)
         if section != "testenv" and not section.startswith("testenv:"):
             continue
         env = section.partition(":")[2] or section
@@ -294,6 +305,12 @@ def _setup_entry_points(value: ast.expr, path: str) -> Iterator[Fact]:
                 yield _enter(name.strip(), target.strip(), path, line, group)
 
 
+def _setup_package_dir(value: ast.expr, path: str) -> Iterator[Fact]:
+    for name, item in _literal_items(value):
+        for folder, line in _literals(item):
+            yield from source_of(name, folder, path, line)
+
+
 def _ignore(_value: ast.expr, _path: str) -> Iterator[Fact]:
     return iter(())
 
@@ -305,6 +322,7 @@ _SETUP_KEYWORDS: Mapping[str, Callable[[ast.expr, str], Iterator[Fact]]] = {
     "tests_require": partial(_setup_requires, group="tests"),
     "extras_require": _setup_extras,
     "entry_points": _setup_entry_points,
+    "package_dir": _setup_package_dir,
 }
 
 

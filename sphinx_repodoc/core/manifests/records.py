@@ -97,10 +97,41 @@ class TestEvidence:
     """The command as written in the manifest; empty where the tool itself is the command."""
 
 
-Fact = Requirement | Package | EntryPoint | TestEvidence
+class RouteKind(StrEnum):
+    """How a route is to be read."""
+
+    SOURCE = "source"
+    """Paths of modules begin in the folder ``target``; a route with a name holds for what begins with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A line that says where what is imported by some name lies in this repository.
+
+    Of several routes of a name, the first that leads to a file counts.
+    """
+
+    ecosystem: Ecosystem
+    kind: RouteKind
+    path: str
+    """Of its manifest."""
+    line: int
+    name: str = ""
+    target: str = ""
+    """A file or folder relative to the repository; it may not exist."""
+
+
+Fact = Requirement | Package | EntryPoint | TestEvidence | Route
 
 
 def inside(path: str, file: str) -> str:
     """Make the name of a file in a manifest relative to the repository; empty if it leads out."""
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
-    return "" if joined.startswith(("..", "/")) or joined == "." else joined
+    return place(path, file) or ""
+
+
+def place(path: str, name: str) -> str | None:
+    """Make the name of a folder in a manifest relative to the repository; ``None`` if it leads out."""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+    if joined == ".." or joined.startswith(("../", "/")):
+        return None
+    return "" if joined == "." else joined

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 _TABLE = re.compile(r"\s*\[\[?([^\[\]#]+)\]\]?\s*(?:#.*)?$")
-_JSON_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\],:\n]|[^\s"{}\[\],:]+')
+_JSON_TOKEN = re.compile(
+    r'"(?:[^"\\\n]|\\.)*+"?|//[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|[{}\[\],:\n]|[^\s"{}\[\],:/]+|/'
+)
+"""A string, also one that is not closed; a comment; a bracket or line end; a bare word."""
 _JSON_ESCAPE = re.compile(r"\\(.)")
 _INI_SECTION = re.compile(r"\[([^\]]+)\]\s*(?:[#;].*)?$")
 _INI_KEY = re.compile(r"([^=:]+)[=:](.*)$")
@@ -86,6 +89,11 @@ def read_toml(text: str) -> Toml:
     return Toml(data, lines, {name: tuple(found) for name, found in tables.items()})
 
 
+def strings(value: object) -> list[str]:
+    """List the strings of an array; none of anything else."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
 class JsonValue(NamedTuple):
     """A string or bare value of a JSON text."""
 
@@ -96,17 +104,16 @@ class JsonValue(NamedTuple):
 
 
 def iter_json(text: str) -> Iterator[JsonValue]:
-    """Yield every scalar in a JSON text, in order. Text that is no JSON yields what it has."""
+    """Yield every scalar in a JSON text, in order, with or without comments.
+
+    Text that is no JSON yields what it has.
+    """
     keys: list[str] = []
     stack: list[str] = []
     """Open brackets; each object has pushed the key it is the value of."""
     pending: tuple[str, int] | None = None
-    line = 1
-    for match in _JSON_TOKEN.finditer(text):
-        found = match[0]
-        if found == "\n":
-            line += 1
-        elif found == ":":
+    for found, line in _iter_tokens(text):
+        if found == ":":
             if pending is not None and stack and stack[-1] == "{":
                 keys[-1] = pending[0]
             pending = None
@@ -121,8 +128,19 @@ def iter_json(text: str) -> Iterator[JsonValue]:
             if found != "," and stack and stack.pop() == "{":
                 keys.pop()
         else:
-            bare = found[1:-1] if found[0] == '"' else found
+            bare = found[1:].removesuffix('"') if found[0] == '"' else found
             pending = _JSON_ESCAPE.sub(r"\1", bare), line
+
+
+def _iter_tokens(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the tokens of a JSON text with their lines; comments are none."""
+    line = 1
+    for match in _JSON_TOKEN.finditer(text):
+        found = match[0]
+        if found == "\n" or found.startswith(("//", "/*")):
+            line += found.count("\n")
+        else:
+            yield found, line
 
 
 class IniValue(NamedTuple):
