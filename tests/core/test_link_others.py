@@ -1,4 +1,4 @@
-"""JavaScript, TypeScript, Go, Rust and Java: what paths alone tell."""
+"""Go, Rust and Java: what paths alone tell."""
 
 from __future__ import annotations
 
@@ -6,58 +6,6 @@ import pytest
 from link_repos import leads, link_files, make_file, make_symbol, take, used
 
 from sphinx_repodoc.core.model import Import, Symbol
-
-PACKAGES = {
-    "app/package.json": '{"name": "app", "dependencies": {\n"react": "*", "@scope/kit": "*"}}',
-    "lib/package.json": '{"name": "@own/lib", "main": "src/main.ts"}',
-}
-
-
-@pytest.mark.parametrize(
-    ("module", "expected"),
-    [
-        ("./util", "app/src/util.ts"),
-        ("./util.js", "app/src/util.ts"),
-        ("./parts", "app/src/parts/index.ts"),
-        ("../data.json", "app/data.json"),
-        ("./missing", "here"),
-        ("../../../x", "unknown"),
-        ("@own/lib", "lib/src/main.ts"),
-        ("@own/lib/deep", "lib/src/deep.ts"),
-        ("fs/promises", "standard"),
-        ("node:test", "standard"),
-        ("react/jsx-runtime", "third-party app/package.json:2"),
-        ("@scope/kit/x", "third-party app/package.json:2"),
-        ("vue", "unknown"),
-    ],
-)
-def test_script_modules(module: str, expected: str) -> None:
-    """Relative paths with what may be left out, packages of the repository, Node, requirements."""
-    paths = [
-        "app/src/util.ts",
-        "app/src/parts/index.ts",
-        "app/data.json",
-        "lib/src/main.ts",
-        "lib/src/deep.ts",
-    ]
-    main = make_file("app/src/main.ts", imports=[take(module, "x")])
-    assert leads(link_files(main, *map(make_file, paths), manifests=PACKAGES), "app/src/main.ts") == [
-        expected
-    ]
-
-
-def test_script_names_are_followed_through_an_index() -> None:
-    """Names and stars that an index exports from elsewhere lead to the defining module."""
-    links = link_files(
-        make_file(
-            "a.ts", imports=[take("./lib", "one", "two", "nine"), take("./lib", "default as x", line=2)]
-        ),
-        make_file("lib/index.ts", imports=[take("./first", "one"), take("./rest", "*", line=2)]),
-        make_file("lib/first.ts", symbols=["one"]),
-        make_file("lib/rest.ts", symbols=["two"]),
-    )
-    assert leads(links, "a.ts") == ["lib/index.ts", "lib/index.ts"]
-    assert used(links, "a.ts") == ["lib/first.ts:one imported 1", "lib/rest.ts:two imported 1"]
 
 
 def test_go_package_is_its_files_that_are_used() -> None:

@@ -177,19 +177,23 @@ def _distance(folder: str, requirement: Requirement) -> tuple[bool, int, bool, s
 
 
 def read_requirements(
-    manifests: Manifests, ecosystem: Ecosystem, modules: Callable[[str], Iterable[str]]
+    manifests: Manifests,
+    ecosystem: Ecosystem,
+    modules: Callable[[str], Iterable[str]],
+    *,
+    own: bool = True,
 ) -> Requirements:
     """Index the requirements of an ecosystem by what ``modules`` makes of their names.
 
-    What the repository itself is the home of is no third party's, whoever requires it.
+    :param own: leave out what the repository itself is the home of, whoever requires it.
     """
-    packages = [each for each in manifests.packages if each.ecosystem is ecosystem]
-    own = {module for package in packages for module in modules(package.name)}
+    packages = [each for each in manifests.packages if each.ecosystem is ecosystem and own]
+    mine = {module for package in packages for module in modules(package.name)}
     by_module: dict[str, list[Requirement]] = {}
     for requirement in manifests.requirements:
         if requirement.ecosystem is ecosystem:
             for module in modules(requirement.name):
-                if module not in own:
+                if module not in mine:
                     by_module.setdefault(module, []).append(requirement)
     return Requirements(by_module)
 

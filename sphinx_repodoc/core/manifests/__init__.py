@@ -9,12 +9,12 @@ malformed or cannot be read gives nothing, and an import is then unknown.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.manifests import cargo, go, jvm, native, npm, python
+from sphinx_repodoc.core.manifests import cargo, go, jvm, native, npm, python, tsconfig
 from sphinx_repodoc.core.manifests.distributions import import_names, normalize
 from sphinx_repodoc.core.manifests.records import (
     Ecosystem,
@@ -31,7 +31,7 @@ from sphinx_repodoc.core.manifests.records import (
 if TYPE_CHECKING:
     from typing import TypeVar
 
-    T = TypeVar("T", Requirement, Package, EntryPoint, TestEvidence, Route)
+    T = TypeVar("T", Requirement, Package, EntryPoint, TestEvidence)
 
 __all__ = [
     "Ecosystem",
@@ -51,31 +51,41 @@ __all__ = [
 
 Reader = Callable[[str, str], Iterator[Fact]]
 
-_READERS: tuple[tuple[str, Reader], ...] = (
-    ("pyproject.toml", python.read_pyproject),
-    ("setup.cfg", python.read_setup_cfg),
-    ("setup.py", python.read_setup_py),
-    ("Pipfile", python.read_pipfile),
-    ("tox.ini", python.read_tox),
-    ("tox.toml", python.read_tox_toml),
-    ("pytest.ini", python.read_pytest_ini),
-    (".pytest.ini", python.read_pytest_ini),
-    ("noxfile.py", python.read_noxfile),
+_READERS: Mapping[str, Reader] = {
+    "pyproject.toml": python.read_pyproject,
+    "setup.cfg": python.read_setup_cfg,
+    "setup.py": python.read_setup_py,
+    "Pipfile": python.read_pipfile,
+    "tox.ini": python.read_tox,
+    "tox.toml": python.read_tox_toml,
+    "pytest.ini": python.read_pytest_ini,
+    ".pytest.ini": python.read_pytest_ini,
+    "noxfile.py": python.read_noxfile,
+    "package.json": npm.read_package_json,
+    "pnpm-workspace.yaml": npm.read_pnpm_workspace,
+    "lerna.json": npm.read_lerna,
+    "deno.json": tsconfig.read_deno,
+    "deno.jsonc": tsconfig.read_deno,
+    "import_map.json": tsconfig.read_deno,
+    "Cargo.toml": cargo.read_cargo,
+    "go.mod": go.read_go_mod,
+    "pom.xml": jvm.read_pom,
+    "build.gradle": jvm.read_gradle,
+    "build.gradle.kts": jvm.read_gradle,
+    "CMakeLists.txt": native.read_cmake,
+    "vcpkg.json": native.read_vcpkg,
+    "Makefile": native.read_makefile,
+    "makefile": native.read_makefile,
+    "GNUmakefile": native.read_makefile,
+}
+"""Name of a file to its reader."""
+_PATTERNS: tuple[tuple[str, Reader], ...] = (
     ("*requirements*.txt", python.read_requirements),
     ("*requirements*.in", python.read_requirements),
-    ("package.json", npm.read_package_json),
-    ("Cargo.toml", cargo.read_cargo),
-    ("go.mod", go.read_go_mod),
-    ("pom.xml", jvm.read_pom),
-    ("build.gradle", jvm.read_gradle),
-    ("build.gradle.kts", jvm.read_gradle),
-    ("CMakeLists.txt", native.read_cmake),
-    ("vcpkg.json", native.read_vcpkg),
-    ("Makefile", native.read_makefile),
-    ("makefile", native.read_makefile),
-    ("GNUmakefile", native.read_makefile),
+    ("tsconfig*.json", tsconfig.read_tsconfig),
+    ("jsconfig*.json", tsconfig.read_tsconfig),
 )
-"""Pattern of a file name to its reader; the first that matches is taken."""
+"""Pattern of names to the reader of those that are in no row above; the first that matches is taken."""
 
 _LARGEST = 1 << 19
 """Characters of the longest manifest that is read: one written by hand is far shorter."""
@@ -83,7 +93,7 @@ _LARGEST = 1 << 19
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifests:
-    """What all manifests of a repository say, each sorted by path and line."""
+    """What all manifests of a repository say, each but the routes sorted by path and line."""
 
     paths: tuple[str, ...] = ()
     """The manifests that said something, sorted."""
@@ -92,6 +102,7 @@ class Manifests:
     entry_points: tuple[EntryPoint, ...] = ()
     tests: tuple[TestEvidence, ...] = ()
     routes: tuple[Route, ...] = ()
+    """Those of each manifest in its order."""
 
     def routes_of(self, ecosystem: Ecosystem, *kinds: RouteKind) -> list[Route]:
         """List the routes of these kinds, in their order."""
@@ -109,19 +120,27 @@ def read_manifests(paths: Iterable[str], read: Callable[[str], str | None]) -> M
     :param paths: all files of the repository, relative to its root.
     :param read: gives the text of a file, or ``None`` when it has none.
     """
+    known = set(paths)
     facts: list[Fact] = []
-    for path in sorted(set(paths)):
-        reader = _reader(path)
-        text = read(path) if reader is not None else None
-        if reader is not None and text is not None and len(text) <= _LARGEST:
-            facts.extend(reader(path, text))
+    todo = [(path, reader) for path in sorted(known) if (reader := _reader(path))]
+    for path, reader in todo:
+        text = read(path)
+        if text is None or len(text) > _LARGEST:
+            continue
+        found = list(reader(path, text))
+        facts += found
+        for each in found:
+            # A configuration may be based on one whose name does not tell what it is.
+            if isinstance(each, Route) and each.kind is RouteKind.EXTENDS and each.target in known:
+                known.discard(each.target)
+                todo += [(each.target, reader)] * (_reader(each.target) is None)
     return Manifests(
         paths=tuple(sorted({fact.path for fact in facts})),
         requirements=_of_kind(facts, Requirement),
         packages=_of_kind(facts, Package),
         entry_points=_of_kind(facts, EntryPoint),
         tests=_of_kind(facts, TestEvidence),
-        routes=_of_kind(facts, Route),
+        routes=tuple(dict.fromkeys(fact for fact in facts if isinstance(fact, Route))),
     )
 
 
@@ -135,4 +154,5 @@ def _reader(path: str) -> Reader | None:
     in_folder = posixpath.basename(posixpath.dirname(path)) == "requirements"
     if in_folder and name.endswith((".txt", ".in")):
         return python.read_requirements
-    return next((reader for pattern, reader in _READERS if fnmatchcase(name, pattern)), None)
+    found = _READERS.get(name)
+    return found or next((reader for pattern, reader in _PATTERNS if fnmatchcase(name, pattern)), None)

@@ -102,6 +102,18 @@ class RouteKind(StrEnum):
 
     SOURCE = "source"
     """Paths of modules begin in the folder ``target``; a route with a name holds for what begins with it."""
+    EXPORT = "export"
+    """A package offers the file ``target`` by this name; both may have one ``*`` for the same text."""
+    INTERNAL = "internal"
+    """The same for names that only the package itself may use: ``#config`` of npm."""
+    ALIAS = "alias"
+    """The same for a configuration of the compiler and the files below its folder."""
+    EXTENDS = "extends"
+    """The configuration is based on the file ``target``."""
+    MEMBER = "member"
+    """``target`` is a pattern of the folders whose packages belong together."""
+    LOCAL = "local"
+    """The package required by this name lies in the folder ``target``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

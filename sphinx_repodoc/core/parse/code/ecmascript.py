@@ -42,7 +42,13 @@ def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
     line = source.line(node.start_byte)
     if form in {"dynamic", "require"}:
         arguments = node.child_by_field_name("arguments")
-        module = _literal(arguments.named_children[0], source) if arguments else ""
+        # A comment for the bundler may stand before the path.
+        path = (
+            next((each for each in arguments.named_children if each.type == "string"), None)
+            if arguments
+            else None
+        )
+        module = _literal(path, source) if path else ""
         names, alias = _bound_by_call(node, form, source)
         yield Import(
             module=module,

@@ -58,7 +58,9 @@
 (import_statement) @import.import
 (export_statement source: (_)) @import.export
 (call_expression function: (import) arguments: (arguments . (string))) @import.dynamic
+(call_expression function: (import) arguments: (arguments . (comment) . (string))) @import.dynamic
 (call_expression function: (identifier) @is.require arguments: (arguments . (string) .)) @import.require
+(call_expression function: (identifier) @is.require arguments: (arguments . (comment) . (string) .)) @import.require
 
 (binary_expression left: (member_expression) @is.require.main right: (identifier) @is.module) @main
 
