@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.languages import identify_language
 from sphinx_repodoc.core.link import link
 from sphinx_repodoc.core.manifests import Manifests, is_manifest, read_manifests
 from sphinx_repodoc.core.model import Entry, EntryKind, Facts, File, Import, ImportedName, Symbol
@@ -78,6 +79,17 @@ def link_python(texts: Mapping[str, str]) -> Links:
     """Link a repository given by the text of its files, manifests among them."""
     manifests = read_manifests(filter(is_manifest, texts), lambda path: dedent(texts[path]))
     return link(parse_python(texts), manifests)
+
+
+def link_texts(texts: Mapping[str, str]) -> Links:
+    """Link a repository given by the text of its files, in any languages."""
+    manifests = read_manifests(filter(is_manifest, texts), lambda path: dedent(texts[path]))
+    files = []
+    for path, text in texts.items():
+        name = identify_language(path, dedent(text).encode())
+        facts = parse_text(dedent(text).encode(), name, path=path)
+        files.append(File(entry=Entry(path=path, kind=EntryKind.TEXT, language=name), facts=facts))
+    return link(files, manifests)
 
 
 def link_files(*files: File, manifests: Mapping[str, str] | None = None) -> Links:

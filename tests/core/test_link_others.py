@@ -1,11 +1,11 @@
-"""Go, Rust and Java: what paths alone tell."""
+"""Go and Java: what paths alone tell."""
 
 from __future__ import annotations
 
 import pytest
 from link_repos import leads, link_files, make_file, make_symbol, take, used
 
-from sphinx_repodoc.core.model import Import, Symbol
+from sphinx_repodoc.core.model import Import
 
 
 def test_go_package_is_its_files_that_are_used() -> None:
@@ -35,87 +35,6 @@ def test_go_package_is_its_files_that_are_used() -> None:
         "unknown",
     ]
     assert used(links, "cmd/main.go") == ["store/open.go:Open mentioned 1"]
-
-
-CRATES = {
-    "Cargo.toml": '[package]\nname = "demo-app"\n[dependencies]\nserde-json = "1"\nhelper-lib = {path = "helper"}\n',
-    "helper/Cargo.toml": '[package]\nname = "helper-lib"\n',
-}
-RUST = [
-    make_file("src/main.rs"),
-    make_file("src/lib.rs", symbols=["Root"]),
-    make_file("src/net/mod.rs", symbols=["Net"]),
-    make_file("src/net/http.rs", symbols=["Client"]),
-    make_file("src/store.rs", symbols=["Store"]),
-    make_file("src/store/disk.rs", symbols=["Disk"]),
-    make_file("helper/src/lib.rs", symbols=["help"]),
-]
-
-
-@pytest.mark.parametrize(
-    ("path", "wanted", "expected"),
-    [
-        ("src/lib.rs", take("net", form="mod"), "src/net/mod.rs"),
-        ("src/net/mod.rs", take("http", form="mod"), "src/net/http.rs"),
-        ("src/store.rs", take("disk", form="mod"), "src/store/disk.rs"),
-        ("src/store.rs", take("gone", form="mod"), "here"),
-        ("src/store.rs", take("crate::net::http", "Client", form="use"), "src/net/http.rs"),
-        ("src/store.rs", take("crate::net", "http", "Net", form="use"), "src/net/http.rs src/net/mod.rs"),
-        ("src/store.rs", take("crate", "Root", form="use"), "src/lib.rs"),
-        ("src/store/disk.rs", take("super", "Store", form="use"), "src/store.rs"),
-        ("src/store/disk.rs", take("super::super::net", "*", form="use"), "src/net/mod.rs"),
-        ("src/net/http.rs", take("super", "Net", form="use"), "src/net/mod.rs"),
-        ("src/net/mod.rs", take("self::http", "Client", form="use"), "src/net/http.rs"),
-        ("src/lib.rs", take("store::disk", "Disk", form="use"), "src/store/disk.rs"),
-        ("src/lib.rs", take("helper_lib", "help", form="use"), "helper/src/lib.rs"),
-        ("tests/it.rs", take("demo_app::net", "Net", form="use"), "src/net/mod.rs"),
-        ("src/lib.rs", take("std::io", "Read", form="use"), "standard"),
-        ("src/lib.rs", take("serde_json", "Value", form="use"), "third-party Cargo.toml:4"),
-        ("src/lib.rs", take("tokio", "main", form="use"), "unknown"),
-    ],
-)
-def test_rust_paths(path: str, wanted: Import, expected: str) -> None:
-    """Paths go down the module tree as far as there are files; what is left are names."""
-    others = [file for file in RUST if file.entry.path != path]
-    links = link_files(make_file(path, imports=[wanted]), *others, manifests=CRATES)
-    assert leads(links, path) == [expected]
-
-
-def test_super_inside_an_inline_module_is_the_file_itself() -> None:
-    """Tests at the end of a file take names out of the file, which is no edge."""
-    tests = Symbol(name="tests", qualname="tests", kind="module", line=5, end_line=9)
-    user = make_file("src/store.rs", imports=[take("super", "*", line=6, form="use")], symbols=[tests])
-    links = link_files(user, make_file("src/lib.rs", symbols=["Root"]), manifests=CRATES)
-    assert leads(links, "src/store.rs") == ["src/store.rs"]
-    assert links.edges == ()
-
-
-def test_modules_of_a_test_belong_to_the_crate_that_declares_them() -> None:
-    """Files beside an integration test are crates of their own, unless the test declares them."""
-    links = link_files(
-        make_file("src/lib.rs"),
-        make_file("src/util.rs"),
-        make_file("tests/it.rs", imports=[take("util", form="mod"), take("case", form="mod", line=2)]),
-        make_file("tests/util.rs", symbols=["help"]),
-        make_file("tests/case.rs", imports=[take("crate::util", "help", form="use")]),
-        manifests={"Cargo.toml": '[package]\nname = "demo"\n'},
-    )
-    assert leads(links, "tests/it.rs") == ["tests/util.rs", "tests/case.rs"]
-    assert leads(links, "tests/case.rs") == ["tests/util.rs"]
-    assert used(links, "tests/case.rs") == ["tests/util.rs:help imported 1"]
-
-
-def test_modules_that_declare_each_other_end() -> None:
-    """Declarations that go round in a circle lead to no root."""
-    manifests = {"Cargo.toml": "[package]\n"}
-    links = link_files(
-        make_file("tests/a.rs", imports=[take("b", form="mod"), take("crate", "x", form="use", line=2)]),
-        make_file("tests/b.rs", imports=[take("a", form="mod")]),
-        make_file("x/c.rs", imports=[take("crate", "y", form="use")]),
-        manifests=manifests,
-    )
-    assert leads(links, "tests/a.rs") == ["tests/b.rs", "tests/b.rs"]
-    assert leads(links, "x/c.rs") == ["here"]
 
 
 HOME = "core/src/main/java/org/demo"

@@ -10,9 +10,12 @@ from sphinx_repodoc.core.manifests.records import (
     Fact,
     Package,
     Requirement,
+    Route,
+    RouteKind,
     TestEvidence,
     Tool,
     inside,
+    place,
 )
 from sphinx_repodoc.core.manifests.text import Toml, read_toml
 
@@ -26,10 +29,38 @@ def read_cargo(path: str, text: str) -> Iterator[Fact]:
     bases.extend(("target", target) for target in toml.table("target"))
     for base in bases:
         for table, group in _CARGO_GROUPS.items():
-            for name in toml.table(*base, table):
+            for name, value in toml.table(*base, table).items():
                 line = toml.line((*base, table, name))
                 yield Requirement(ecosystem=Ecosystem.CARGO, name=name, path=path, line=line, group=group)
+                yield from _local(name, value, path, line)
+    for registry in toml.table("patch"):
+        for name, value in toml.table("patch", registry).items():
+            yield from _local(name, value, path, toml.line(("patch", registry, name)))
     yield from _cargo_package(toml, path)
+    yield from _roots(toml, path)
+
+
+def _local(name: str, value: object, path: str, line: int) -> Iterator[Route]:
+    folder = value.get("path") if isinstance(value, Mapping) else None
+    target = place(path, folder) if isinstance(folder, str) else None
+    if target is not None:
+        yield Route(
+            ecosystem=Ecosystem.CARGO, kind=RouteKind.LOCAL, name=name, target=target, path=path, line=line
+        )
+
+
+def _roots(toml: Toml, path: str) -> Iterator[Route]:
+    """Read the files of tests, examples, benchmarks and the build script that lie where Cargo would not look."""
+    tables = [("package", toml.table("package").get("build"))]
+    for kind in ("bin", "test", "example", "bench"):
+        found = toml.data.get(kind)
+        found = found if isinstance(found, list) else []
+        tables += [(kind, each.get("path")) for each in found if isinstance(each, Mapping)]
+    for kind, file in tables:
+        target = inside(path, file) if isinstance(file, str) else ""
+        if target:
+            line = toml.line((kind,), f'"{file}"')
+            yield Route(ecosystem=Ecosystem.CARGO, kind=RouteKind.ROOT, target=target, path=path, line=line)
 
 
 def _cargo_package(toml: Toml, path: str) -> Iterator[Fact]:

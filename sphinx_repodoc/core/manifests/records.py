@@ -114,6 +114,8 @@ class RouteKind(StrEnum):
     """``target`` is a pattern of the folders whose packages belong together."""
     LOCAL = "local"
     """The package required by this name lies in the folder ``target``."""
+    ROOT = "root"
+    """The file ``target`` is compiled with all the modules that it declares."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ _RESERVED = """
 KEYWORDS = frozenset(_RESERVED.split())
 DOC_COMMENT = re.compile(rb"///(?!/)|/\*\*(?![*/])")
 FILE_COMMENT = re.compile(rb"//!|/\*!")
+_PATH = re.compile(r'#\[\s*path\s*=\s*"([^"\\]*)"\s*\]')
 RESTART = re.compile(
     rb"^(?:pub|fn|async|unsafe|extern|struct|enum|union|trait|impl|mod|use|const|static|type|macro_rules!)(?!\w)",
     re.MULTILINE,
@@ -39,13 +40,29 @@ def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
             yield from _flatten(argument, source, line)
         return
     name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
-    if name is not None:
-        yield Import(
-            module=_text(name, source),
-            alias=_text(alias, source) if alias else "",
-            line=line,
-            form="mod" if form == "mod" else "use",
-        )
+    if name is None:
+        return
+    path = _path_attribute(node, source) if form == "mod" else ""
+    if path:  # the file has another name than the module
+        yield Import(module=path, alias=_text(name, source), line=line, form="mod")
+        return
+    yield Import(
+        module=_text(name, source),
+        alias=_text(alias, source) if alias else "",
+        line=line,
+        form="mod" if form == "mod" else "use",
+    )
+
+
+def _path_attribute(node: Node, source: Source) -> str:
+    """What ``#[path = "…"]`` before a module says; empty without one."""
+    before = node.prev_named_sibling
+    while before is not None and (before.type == "attribute_item" or "comment" in before.type):
+        found = _PATH.fullmatch(source.slice(*before.byte_range)) if before.type == "attribute_item" else None
+        if found:
+            return found[1]
+        before = before.prev_named_sibling
+    return ""
 
 
 def _flatten(argument: Node, source: Source, line: int) -> Iterator[Import]:
