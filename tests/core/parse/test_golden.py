@@ -22,7 +22,7 @@ FILES = sorted(CASES.glob("*/*.case"))
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_facts(path: Path) -> None:
     """The facts of a file are those of its golden text."""
-    found = render(parse_text(path.read_bytes(), path.parent.name))
+    found = render(parse_text(path.read_bytes(), path.parent.name, path=path.stem))
     golden = path.with_suffix(".txt")
     if os.environ.get("REPODOC_UPDATE"):
         golden.write_text(found, "utf-8")

@@ -20,10 +20,9 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Query, QueryCursor
 
-from sphinx_repodoc.core.model import Facts, Symbol
-from sphinx_repodoc.core.parse import comments
+from sphinx_repodoc.core.model import Symbol
 from sphinx_repodoc.core.parse.grammar import load_language
-from sphinx_repodoc.core.parse.source import Source, blank, count_lines
+from sphinx_repodoc.core.parse.scanners.remarks import Remarks
 from sphinx_repodoc.core.parse.trees import (
     DEEPEST,
     TIME_LIMIT,
@@ -34,11 +33,11 @@ from sphinx_repodoc.core.parse.trees import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tree_sitter import Node, Tree
 
-    from sphinx_repodoc.core.parse.source import Span
+    from sphinx_repodoc.core.model import Facts
 
 DEPTH = 4
 """Levels of keys that are listed. A dotted key or header (``[a.b.c]``) is one level: so it is written."""
@@ -115,21 +114,14 @@ def scan_keys(text: bytes, language: str, *, is_lock: bool = False, time_limit: 
     if tree is None:
         return stopped_facts(text, time_limit)
     remarks, errors = find_remarks(tree, form.package)
-    spans = sorted(node.byte_range for node in remarks)
-    source = Source(text, blank(text, spans))
-    walk = _Walk(form, source, _own_lines(source, spans), 1 if is_lock else DEPTH)
+    notes = Remarks(text, (node.byte_range for node in remarks))
+    walk = _Walk(form, notes, 1 if is_lock else DEPTH)
     walk.run(tree.root_node)
-    omitted = _count_pairs(tree, form) - walk.entered if walk.is_cut else 0
-    lead = _lead(source, spans, walk.owned)
-    return Facts(
-        doc=lead.text if lead else "",
-        doc_line=lead.line if lead else 0,
-        lines=count_lines(text, source.code),
-        symbols=tuple(walk.symbols),
-        notes=comments.find_notes(source, spans),
-        markers=tuple(comments.find_markers(source, spans)),
-        problems=syntax_problems([node.start_byte for node in errors], source),
-        omitted=omitted,
+    return notes.facts(
+        walk.symbols,
+        lead=notes.lead(b"---"),
+        problems=syntax_problems([node.start_byte for node in errors], notes.source),
+        omitted=_count_pairs(tree, form) - walk.entered if walk.is_cut else 0,
     )
 
 
@@ -145,28 +137,6 @@ def _pairs_query(form: _Format) -> Query:
     return Query(load_language(form.package, "language"), f"[{kinds}] @pair")
 
 
-def _lead(source: Source, spans: Sequence[Span], owned: Collection[int]) -> comments.Paragraph | None:
-    """First paragraph about the file: a comment alone at the top is one even if it touches the first key."""
-    code = source.code
-    if code.lstrip().startswith(b"---"):
-        code = code.replace(b"---", b"   ", 1)
-        source = Source(source.text, code)
-    before = len(code) - len(code.lstrip())
-    spans = [span for span in spans if span[1] <= before]
-    find = comments.leading_paragraph
-    return find(source, spans, owned) or find(source, spans, ())
-
-
-def _own_lines(source: Source, spans: Sequence[Span]) -> dict[int, Span]:
-    """Comments that have their line to themselves, by that line."""
-    own = {}
-    for start, end in spans:
-        first = source.text.rfind(b"\n", 0, start) + 1
-        if not source.text[first:start].strip():
-            own[source.line(end - 1)] = (start, end)
-    return own
-
-
 _Place = tuple["Node", int, tuple[str, ...], int]
 """A node to look into, index of the symbol around it, path of names to it, levels of keys around it."""
 
@@ -174,17 +144,15 @@ _Place = tuple["Node", int, tuple[str, ...], int]
 class _Walk:
     """The symbols of one tree, in source order."""
 
-    def __init__(self, form: _Format, source: Source, own_lines: Mapping[int, Span], depth: int) -> None:
+    def __init__(self, form: _Format, remarks: Remarks, depth: int) -> None:
         self.symbols: list[Symbol] = []
-        self.owned: set[int] = set()
-        """Starts of the comments that document a key."""
         self.entered = 0
         """Pairs that were met, listed or not."""
         self.is_cut = False
         """Whether there are pairs that were not met."""
         self._form = form
-        self._source = source
-        self._comments = own_lines
+        self._remarks = remarks
+        self._source = remarks.source
         self._depth = depth
         self._listed: dict[tuple[str, ...], int] = {}
         """Path of names -> index of its symbol."""
@@ -251,7 +219,7 @@ class _Walk:
                 end_line=self._last_line(children[-1]),
                 parent=parent,
                 signature="" if len(names) == 1 or is_nested else ".".join(names),
-                doc=self._doc_above(line),
+                doc=self._remarks.doc_above(line),
             )
         )
 
@@ -280,21 +248,6 @@ class _Walk:
             elif node.type in {"flow_node", "dotted_key"}:
                 stack.extend(reversed(node.named_children))
         return tuple(name for name in found if name)
-
-    def _doc_above(self, line: int) -> str:
-        if line - 1 not in self._comments:
-            return ""
-        spans: list[Span] = []
-        while span := self._comments.get(line - 1):
-            spans.append(span)
-            line = self._source.line(span[0])
-        spans.reverse()
-        lines = [text for span in spans for text in comments.comment_lines(self._source.slice(*span))]
-        paragraph = next(comments.paragraphs(lines, line), None)
-        if paragraph is None:
-            return ""
-        self.owned.update(start for start, _ in spans)
-        return paragraph.text
 
 
 def _read_name(text: str) -> str:
