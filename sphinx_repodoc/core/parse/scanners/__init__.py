@@ -7,15 +7,19 @@ whatever was found around it.
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.parse.scanners.css import scan_css
 from sphinx_repodoc.core.parse.scanners.ini import scan_ini
 from sphinx_repodoc.core.parse.scanners.keys import FORMATS, is_lock_file, scan_keys
 from sphinx_repodoc.core.parse.scanners.makefile import scan_make
 from sphinx_repodoc.core.parse.scanners.markdown import scan_markdown
+from sphinx_repodoc.core.parse.scanners.markup import FORMS, scan_markup
 from sphinx_repodoc.core.parse.scanners.notebook import scan_notebook
 from sphinx_repodoc.core.parse.scanners.rst import scan_rst
+from sphinx_repodoc.core.parse.scanners.xml import scan_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,17 +28,20 @@ if TYPE_CHECKING:
 
 _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
     {
+        "css": scan_css,
         "ini": scan_ini,
+        "less": partial(scan_css, language="less"),
         "make": scan_make,
         "markdown": scan_markdown,
         "rst": scan_rst,
+        "sass": partial(scan_css, language="sass"),
+        "scss": partial(scan_css, language="scss"),
+        "xml": scan_xml,
+        "xsl": scan_xml,
     }
 )
 """Name of a language -> its scanner."""
-_WITH_CODE: Mapping[str, Callable[..., Facts]] = MappingProxyType({"jupyter": scan_notebook})
-"""Name of a language -> its scanner, which has the code in it parsed."""
-
-SCANNED = frozenset({*FORMATS, *_BY_LINES, *_WITH_CODE})
+SCANNED = frozenset({*FORMATS, *FORMS, *_BY_LINES, "jupyter"})
 """Languages that have a scanner."""
 
 
@@ -42,6 +49,8 @@ def scan_text(text: bytes, language: str, path: str, *, time_limit: float) -> Fa
     """Facts of a text in one of the :data:`SCANNED` languages."""
     if language in FORMATS:
         return scan_keys(text, language, is_lock=is_lock_file(path), time_limit=time_limit)
-    if language in _WITH_CODE:
-        return _WITH_CODE[language](text, time_limit=time_limit)
+    if language in FORMS:
+        return scan_markup(text, language, path, time_limit=time_limit)
+    if language == "jupyter":
+        return scan_notebook(text, time_limit=time_limit)
     return _BY_LINES[language](text)
