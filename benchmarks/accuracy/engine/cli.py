@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import benchmarks.accuracy as package
 from benchmarks.accuracy.engine import report
 from benchmarks.accuracy.engine.compare import compare, files_of
+from benchmarks.accuracy.engine.corpora import CACHE_VARIABLE, cache_folder
 from benchmarks.accuracy.engine.protocol import Unavailable
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--corpus", nargs="+", metavar="WORD", help="only corpora with one of these in their name"
     )
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="where corpora are kept", default=_cache())
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="where corpora are kept")
     parser.add_argument("--json", action="store_true", help="one object a line instead of a table")
     parser.add_argument(
         "--quick",
@@ -64,13 +65,10 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base, "sphinx-repodoc", "accuracy")
-
-
 def main() -> int:
     options = _arguments()
+    if options.cache:
+        os.environ[CACHE_VARIABLE] = str(options.cache)
     rows = [row for row in all_rows() if not options.language or row.language in options.language]
     if unknown := set(options.language or ()) - {row.language for row in rows}:
         sys.exit(f"There is no row for {', '.join(sorted(unknown))}.")
@@ -98,7 +96,7 @@ def _results(row: Row, options: argparse.Namespace) -> Iterator[Result]:
     for corpus, root in _roots(row, options):
         name = corpus.name if corpus else str(root)
         try:
-            folder = corpus.fetch(options.cache.resolve()) if corpus else root.resolve()
+            folder = corpus.fetch(cache_folder()) if corpus else root.resolve()
             files = files_of(row, corpus, folder, quick=options.quick)
             if not files:
                 print(f"skipped {row.language}, {name}: no files", file=sys.stderr)

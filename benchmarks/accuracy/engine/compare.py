@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from benchmarks.accuracy.engine.protocol import Corpus, Fact, Row
 
+REPORTED = "in a file that the parser reports an error in"
 QUICK = 25
 """Files of the quick form."""
 
@@ -51,7 +52,8 @@ class Result:
     """Files that the authority cannot read."""
 
     def class_of(self, difference: Difference) -> str:
-        return next((known.name for known in self.row.known if known.matches(difference)), "other")
+        names = (known.name for known in self.row.known if known.matches(difference))
+        return next(names, REPORTED if difference.is_reported else "other")
 
 
 def files_of(row: Row, corpus: Corpus | None, root: Path, *, quick: bool) -> list[Path]:
@@ -95,7 +97,7 @@ def _count(result: Result, expected: Reading, found: Reading) -> None:
             count = result.counts[measure]
             setattr(count, attribute, getattr(count, attribute) + total)
     if missing or extra:
-        result.differences += _differences(expected.path, missing, extra)
+        result.differences += _differences(found, missing, extra)
 
 
 def _totals(facts: Counter[Fact]) -> Counter[str]:
@@ -105,9 +107,11 @@ def _totals(facts: Counter[Fact]) -> Counter[str]:
     return totals
 
 
-def _differences(path: Path, missing: Counter[Fact], extra: Counter[Fact]) -> Iterator[Difference]:
-    lines = path.read_text("utf-8", errors="replace").split("\n")
+def _differences(ours: Reading, missing: Counter[Fact], extra: Counter[Fact]) -> Iterator[Difference]:
+    lines = ours.path.read_text("utf-8", errors="replace").split("\n")
     both = [(fact, True) for fact in missing.elements()] + [(fact, False) for fact in extra.elements()]
     for fact, is_missing in sorted(both, key=lambda item: (item[0].line, not item[1], item[0])):
         text = lines[fact.line - 1].strip() if 0 < fact.line <= len(lines) else ""
-        yield Difference(path=path, is_missing=is_missing, fact=fact, text=text)
+        yield Difference(
+            path=ours.path, is_missing=is_missing, fact=fact, text=text, is_reported=ours.has_problems
+        )

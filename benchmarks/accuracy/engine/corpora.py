@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -23,6 +24,14 @@ from benchmarks.accuracy.engine.protocol import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+CACHE_VARIABLE = "REPODOC_ACCURACY_CACHE"
+
+
+def cache_folder() -> Path:
+    """Where corpora are kept; the command line may say another place."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(os.environ.get(CACHE_VARIABLE) or Path(base, "sphinx-repodoc", "accuracy")).resolve()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

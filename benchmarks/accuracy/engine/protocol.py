@@ -42,6 +42,8 @@ class Reading:
     facts: Counter[Fact] = field(default_factory=Counter)
     error: str = ""
     """Why there are none: the file is left out of the comparison, and counted."""
+    has_problems: bool = False
+    """Whether the parser says itself that it did not understand all of the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,8 @@ class Difference:
     fact: Fact
     text: str
     """The line of source."""
+    is_reported: bool = False
+    """Whether the parser says itself that it did not understand all of the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,4 +109,4 @@ def read_with_parser(row: Row, files: Sequence[Path]) -> Iterator[Reading]:
     for path in files:
         text = decode(path.read_bytes(), row.language).text
         found = parse_text(text, row.language, path=path.as_posix(), time_limit=TIME_LIMIT)
-        yield Reading(path=path, facts=Counter(row.facts(found)))
+        yield Reading(path=path, facts=Counter(row.facts(found)), has_problems=bool(found.problems))

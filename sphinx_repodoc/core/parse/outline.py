@@ -56,7 +56,7 @@ def symbols(drafts: Sequence[Draft], source: Source, grammar: Grammar) -> tuple[
     by_qualname: dict[str, int] = {}
     result: list[Symbol] = []
     for position, draft in enumerate(kept):
-        parent = _parent_index(draft, index, by_qualname)
+        parent = _parent_index(draft, index, by_qualname, grammar.separator)
         index[id(draft)] = position
         by_qualname.setdefault(draft.qualname, position)
         result.append(
@@ -87,10 +87,13 @@ def _inside_callables(drafts: Sequence[Draft], grammar: Grammar) -> set[int]:
     return inside
 
 
-def _parent_index(draft: Draft, index: Mapping[int, int], by_qualname: Mapping[str, int]) -> int:
+def _parent_index(
+    draft: Draft, index: Mapping[int, int], by_qualname: Mapping[str, int], separator: str
+) -> int:
     """Index of the enclosing symbol; for one with a written scope, of the symbol that the scope names."""
     if draft.prefix:
-        return by_qualname.get(draft.prefix, -1)
+        scope = draft.parent.qualname if draft.parent else ""
+        return by_qualname.get(separator.join(name for name in (scope, draft.prefix) if name), -1)
     above = draft.parent
     while above is not None:
         if id(above) in index:

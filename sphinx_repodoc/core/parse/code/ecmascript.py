@@ -29,8 +29,12 @@ DOC_COMMENT = re.compile(rb"/\*\*(?![*/])")
 FILE_COMMENT = re.compile(
     rb"/\*\*(?:(?!\*/).)*?@(?:file|fileoverview|overview|module|packageDocumentation)\b", re.DOTALL
 )
+_TYPES = frozenset({"class", "interface", "enum"})
+_QUOTES = frozenset("\"'`")
+_ASSIGNMENT = "assignment_expression"
+_PARAMETERS = frozenset({"required_parameter", "optional_parameter"})
 _MODULE_OBJECTS = frozenset({"exports", "module.exports"})
-_DOTTED = re.compile(r"[\w$]+(?:\.[\w$]+)*")
+_DOTTED = re.compile(r"[\w$]+(?:\.#?[\w$]+)*")
 _RESTRICTED = re.compile(r"(?:^|\s)(private|protected)\s")
 RESTART = re.compile(
     rb"^(?:@|(?:export|import|async|function|abstract|class|const|let|var|interface|type|enum|declare|namespace)\b)",
@@ -56,6 +60,7 @@ def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
             names=names,
             alias=alias,
             form="require" if form == "require" else "import",
+            type_only=form == "dynamic" and _is_type(node),
         )
         return
     clauses = [child for child in node.named_children if child.type in _CLAUSES]
@@ -89,7 +94,7 @@ def _names_of(clause: Node, source: Source) -> Iterator[ImportedName]:
         elif child.type == "namespace_import":
             yield ImportedName(name="*", alias=_text(child.named_children[0], source))
         elif child.type == "named_imports":
-            yield from (_specifier(item, source) for item in child.named_children)
+            yield from (_specifier(item, source) for item in child.named_children if item.type != "comment")
         elif child.type == "export_specifier":
             yield _specifier(child, source)
 
@@ -120,14 +125,37 @@ def _bound_by_call(node: Node, form: str, source: Source) -> tuple[tuple[Importe
     return tuple(_destructured(target, source)), ""
 
 
+def _is_type(call: Node) -> bool:
+    """Whether ``import("m")`` stands in a type, as in ``let x: import("m").X``."""
+    node, above = call, call.parent
+    while above is not None and above.type in {"member_expression", "subscript_expression"}:
+        node, above = above, above.parent
+    if above is None:
+        return False
+    if above.type in {"as_expression", "satisfies_expression"}:
+        return above.named_child(0) != node
+    if above.type == "unary_expression":
+        # ``f<typeof import("m")>()`` is taken for a comparison.
+        return above.children[0].type == "typeof"
+    return above.type.startswith("type_") or above.type.endswith(_AROUND_TYPES)
+
+
+_AROUND_TYPES = ("_type", "_type_clause", "_clause", "constraint", "type_predicate", "type_annotation")
+
+
 def _destructured(pattern: Node, source: Source) -> Iterator[ImportedName]:
     for child in pattern.named_children:
         if child.type == "shorthand_property_identifier_pattern":
             yield ImportedName(name=_text(child, source))
         elif child.type == "pair_pattern":
             key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+            if value is not None and value.type == "assignment_pattern":
+                value = value.child_by_field_name("left")
             if key is not None and value is not None:
-                yield ImportedName(name=_text(key, source), alias=_text(value, source))
+                alias = _text(value, source) if value.type == "identifier" else ""
+                yield ImportedName(name=_text(key, source), alias=alias)
+        elif child.type == "object_assignment_pattern":
+            yield ImportedName(name=_text(child.named_children[0], source))
 
 
 def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
@@ -136,9 +164,18 @@ def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
     }
     exported = {source.slice(*node.byte_range) for node in captures.single.get("exported", ())}
     for draft in drafts:
-        draft.name = draft.name.strip("\"'`")
+        if draft.name[:1] in _QUOTES:
+            draft.name = draft.name[1:-1]
+        above = draft.parent
+        if above is not None and above.node == draft.node.parent and above.node.type == _ASSIGNMENT:
+            # a.b = a.c = function () {}: neither lies in the other.
+            draft.parent = above.parent
         if draft.prefix:
             _place_assigned(draft)
+        elif draft.kind == "variable":
+            _tell_constant(draft)
+        elif draft.kind == "field" and draft.node.type in _PARAMETERS and above is not None:
+            draft.parent = above.parent
         # The import says already what the name stands for.
         draft.dropped |= required != set() and _is_import(draft, required)
     is_module = bool(exported) or any(draft.wrapper == "export" and draft.parent is None for draft in drafts)
@@ -154,21 +191,46 @@ def _is_import(draft: Draft, required: set[int]) -> bool:
     return value is not None and value.id in required
 
 
+def _tell_constant(draft: Draft) -> None:
+    declaration = draft.node.parent
+    if declaration is not None and any(child.type == "const" for child in declaration.children[:1]):
+        draft.kind = "constant"
+
+
 def _place_assigned(draft: Draft) -> None:
     """Turn the object of ``object.name = function`` into a scope."""
     prefix = draft.prefix
     if prefix in _MODULE_OBJECTS:
         draft.prefix, draft.wrapper = "", "export"
-    elif prefix == "this":
-        draft.prefix = ""
-        draft.kind = "method" if draft.kind == "function" else draft.kind
     elif _DOTTED.fullmatch(prefix):
-        draft.prefix = (
-            prefix.removesuffix(".prototype").removeprefix("module.exports.").removeprefix("exports.")
-        )
-        draft.kind = "method" if prefix.endswith(".prototype") else draft.kind
+        is_member = prefix == "this" or prefix.endswith(".prototype")
+        draft.kind = "method" if is_member and draft.kind == "function" else draft.kind
+        owner = _owner_of_this(draft) if prefix.partition(".")[0] == "this" else ""
+        for word in ("this", "module.exports", "exports"):
+            prefix = prefix.removeprefix(f"{word}.")
+        names = (owner, "" if prefix == "this" else prefix.removesuffix(".prototype"))
+        draft.prefix = ".".join(name for name in names if name)
     else:
-        draft.dropped = True
+        draft.dropped, draft.prefix = True, ""
+
+
+def _owner_of_this(draft: Draft) -> str:
+    """Move a member of ``this`` out of the method that sets it, or out of the function whose objects have it."""
+    above = draft.parent
+    while above is not None and _takes_this(above):
+        above = above.parent
+    if above is None or above.kind in _TYPES:
+        draft.parent = above
+        return ""
+    draft.parent = above.parent
+    names = (above.prefix, above.name if above.kind == "function" else "")
+    return ".".join(name for name in names if name)
+
+
+def _takes_this(draft: Draft) -> bool:
+    """Whether ``this`` is in a function what it is around it."""
+    value = draft.node.child_by_field_name("value") or draft.node.child_by_field_name("right")
+    return draft.kind != "method" and value is not None and value.type == "arrow_function"
 
 
 def _visibility(draft: Draft, source: Source, exported: set[str], *, is_module: bool) -> Visibility:
@@ -196,7 +258,7 @@ def _literal(node: Node, source: Source) -> str:
 JAVASCRIPT = Grammar(
     package="tree-sitter-javascript",
     queries=("javascript", "jsx", "classic"),
-    types=frozenset({"class", "interface", "enum"}),
+    types=_TYPES,
     members={"function": "method"},
     doc_comment=DOC_COMMENT,
     file_comment=FILE_COMMENT,

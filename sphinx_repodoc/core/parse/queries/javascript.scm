@@ -14,28 +14,42 @@
   right: [(function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.function
 (assignment_expression left: (member_expression object: (_) @prefix property: [(property_identifier) (private_property_identifier)] @name)
   right: [
-  (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.function
-(assignment_expression left: (member_expression object: (_) @prefix property: (property_identifier) @name)
-  right: (class body: (_) @body)) @definition.class
+  (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)
+  ; a.b = a.c = function () {}
+  (assignment_expression right: [
+    (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)
+    (assignment_expression right: [(arrow_function body: (_) @body) (function_expression body: (_) @body)])])]) @definition.function
+(assignment_expression left: (member_expression object: (_) @prefix property: [(property_identifier) (private_property_identifier)] @name)
+  right: [(class body: (_) @body) (assignment_expression right: (class body: (_) @body))]) @definition.class
 
 ; Functions in an object that has a name itself.
-(variable_declarator value: (object (pair key: (property_identifier) @name
+(variable_declarator value: (object (pair key: [(property_identifier) (string) (number)] @name
   value: [
   (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.method))
-(assignment_expression right: (object (pair key: (property_identifier) @name
+(assignment_expression right: (object (pair key: [(property_identifier) (string) (number)] @name
   value: [
   (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.method))
-(export_statement value: (object (pair key: (property_identifier) @name
+(export_statement value: (object (pair key: [(property_identifier) (string) (number)] @name
   value: [
   (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.method))
 
-; Names of the module.
-(program (lexical_declaration kind: "const" (variable_declarator name: (identifier) @name) @definition.constant))
-(program (lexical_declaration kind: "let" (variable_declarator name: (identifier) @name) @definition.variable))
-(program (variable_declaration (variable_declarator name: (identifier) @name) @definition.variable))
-(export_statement declaration: (lexical_declaration kind: "const" (variable_declarator name: (identifier) @name) @definition.constant))
-(export_statement declaration: (lexical_declaration kind: "let" (variable_declarator name: (identifier) @name) @definition.variable))
-(export_statement declaration: (variable_declaration (variable_declarator name: (identifier) @name) @definition.variable))
+; Names of the module; the hook tells constants from variables.
+(program (_ (variable_declarator name: [
+  (identifier) @name
+  (object_pattern [
+    (shorthand_property_identifier_pattern) @name
+    (object_assignment_pattern left: (_) @name)
+    (pair_pattern value: [(identifier) @name (assignment_pattern left: (identifier) @name)])
+    (rest_pattern (identifier) @name)])
+  (array_pattern [(identifier) @name (assignment_pattern left: (identifier) @name) (rest_pattern (identifier) @name)])]) @definition.variable @start))
+(export_statement declaration: (_ (variable_declarator name: [
+  (identifier) @name
+  (object_pattern [
+    (shorthand_property_identifier_pattern) @name
+    (object_assignment_pattern left: (_) @name)
+    (pair_pattern value: [(identifier) @name (assignment_pattern left: (identifier) @name)])
+    (rest_pattern (identifier) @name)])
+  (array_pattern [(identifier) @name (assignment_pattern left: (identifier) @name) (rest_pattern (identifier) @name)])]) @definition.variable @start))
 
 (export_statement declaration: (_) @wrapped) @wrapper.export
 (export_statement declaration: (lexical_declaration (variable_declarator) @wrapped)) @wrapper.export
