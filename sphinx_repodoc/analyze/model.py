@@ -117,10 +117,16 @@ class Related:
 class History:
     """What git says of a file; absent in a shallow clone."""
 
+    created: str
+    """ISO date of the first commit that touched it."""
     last_changed: str
-    """ISO date of the last commit that touched it."""
+    """ISO date of the last one."""
     commits: int
     authors: int
+    names: tuple[tuple[str, int], ...] = ()
+    """(name, commits) of its authors, most commits first, when people may be named."""
+    partners: tuple[tuple[str, int], ...] = ()
+    """(path, commits that touched both) of the files that change with it, most commits first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,7 @@ def _find_reasons(
     yield from _headers_elsewhere(context)
     yield from _pages(context, roles)
     yield from _fixtures(context, tests)
+    yield from _partners(context)
     for path, links in tests.direct.items():
         for link in links:
             if link.reasons[0].startswith(BY_NAME):
@@ -131,6 +132,13 @@ def _fixtures(context: Context, tests: TestMap) -> Iterator[tuple[str, str, str,
         nearest = next((path for path in above if path in context.files), "")
         if nearest and test.endswith(".py"):
             yield test, nearest, "is loaded by pytest before it", True
+
+
+def _partners(context: Context) -> Iterator[tuple[str, str, str, bool]]:
+    """Files that the same commits touch."""
+    for path, history in context.history.items():
+        for other, times in history.partners:
+            yield path, other, f"changes with it, in {times} of its {history.commits} commits", True
 
 
 def _pages(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> Iterator[tuple[str, str, str, bool]]:

@@ -16,6 +16,7 @@ from sphinx_repodoc.analyze.findings import update_findings, versions
 from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations, History
 from sphinx_repodoc.core import codec, git
 from sphinx_repodoc.core.disk import read_entry
+from sphinx_repodoc.core.history import read_history
 from sphinx_repodoc.core.keywords import IndexPlan, cut_index
 from sphinx_repodoc.core.link import link
 from sphinx_repodoc.core.linked import FileImports
@@ -25,7 +26,7 @@ from sphinx_repodoc.core.pool import C_FAMILY, ParseJob, digest, learn_from, par
 from sphinx_repodoc.core.scan import ScanOptions, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sphinx_repodoc.analyze.analyzers import Analyzer
@@ -45,6 +46,8 @@ class RepositoryOptions:
     scan: ScanOptions = field(default_factory=ScanOptions)
     time_limit: float = 10.0
     history: bool = True
+    show_authors: bool = False
+    """Whether people are named."""
     workers: int = 1
     analyzers: tuple[Analyzer, ...] = ()
 
@@ -174,7 +177,9 @@ def _analysis_inputs(store: Store, options: RepositoryOptions, analyzers: Mappin
     head = git.head_commit(options.root) if options.history else None
     hashes = "\n".join(f"{path} {facts}" for path, (facts, _) in store.file_hashes().items())
     shapes = [codec.shape(kind) for kind in (FileImports, FileRelations, FolderRelations, Book)]
-    return digest(f"{__version__} {ANALYSIS} {shapes}\n{head}\n{options.history}\n{analyzers}\n{hashes}")
+    return digest(
+        f"{__version__} {ANALYSIS} {shapes}\n{head}\n{options.history} {options.show_authors}\n{analyzers}\n{hashes}"
+    )
 
 
 def _analyze(store: Store, options: RepositoryOptions, findings: Findings) -> None:
@@ -187,7 +192,14 @@ def _analyze(store: Store, options: RepositoryOptions, findings: Findings) -> No
 
     manifests = read_manifests(sorted(readable), read)
     links = link(files, manifests)
-    found = analyze(files, links, manifests, _history(options), read, findings=findings)
+    found = analyze(
+        files,
+        links,
+        manifests,
+        _history(options, {file.entry.path for file in files}),
+        read,
+        findings=findings,
+    )
     imports = {path: FileImports(imports=resolved) for path, resolved in links.imports.items()}
     records: Mapping[str, Mapping[str, object]] = {
         "imports": imports,
@@ -221,12 +233,18 @@ def index_plan(store: Store) -> IndexPlan:
     return codec.loads(IndexPlan, store.get_meta("index") or "[[]]")
 
 
-def _history(options: RepositoryOptions) -> dict[str, History]:
-    if not options.history:
-        return {}
+def _history(options: RepositoryOptions, paths: Container[str]) -> dict[str, History]:
+    found = read_history(options.root, paths) if options.history else {}
     return {
-        path: History(last_changed=last, commits=commits, authors=authors)
-        for path, (last, commits, authors) in git.history(options.root).items()
+        path: History(
+            created=each.created,
+            last_changed=each.last_changed,
+            commits=each.commits,
+            authors=len(each.authors),
+            names=each.authors if options.show_authors else (),
+            partners=each.partners,
+        )
+        for path, each in found.items()
     }
 
 

@@ -14,13 +14,12 @@ import subprocess
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_repodoc.core.disk import shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 TIMEOUT = 120.0
 """Seconds that one call of git may take; the history of a large repository takes a few."""
@@ -78,14 +77,17 @@ class GitFile:
     """Object of the index: the pinned commit of a submodule."""
 
 
-class FileHistory(NamedTuple):
-    """What the commits say of one file."""
+class Commit(NamedTuple):
+    """One commit of the log."""
 
-    last_changed: str
-    """ISO date of the youngest commit that touched it."""
-    commits: int
-    authors: int
-    """Distinct e-mail addresses, after ``.mailmap``."""
+    date: str
+    """ISO date."""
+    email: bytes
+    """Of its author, after ``.mailmap``."""
+    name: str
+    """Likewise."""
+    paths: list[str]
+    """The files it touched below the root that was asked about, as in the records."""
 
 
 def _environment() -> dict[str, str]:
@@ -201,50 +203,34 @@ def remote_url(root: Path) -> str | None:
     return next(iter(urls.values())) if len(urls) == 1 else None
 
 
-def history(root: Path) -> Mapping[str, FileHistory]:
-    """Path of every file that was ever committed below a folder to what the commits say of it.
+def iter_commits(root: Path) -> Iterator[Commit]:
+    """Every commit of the history, the youngest first; none for a shallow clone, whose dates would be false.
 
-    Paths are those of the records. Merges count only where they differ from all
-    parents, renames are not followed. Empty for a shallow clone, whose dates
-    would be false, and when the stream of the log breaks off.
+    Merges count only with the files that differ from all parents, renames are not followed.
+
+    :raises OSError: when git cannot be run.
+    :raises ValueError: when what it prints is no log.
+    :raises subprocess.CalledProcessError: when it fails on the way or takes too long.
     """
     if head_commit(root) is None or is_shallow(root):
-        return {}
+        return
     below = os.fsencode(_prefix(root))
-    seen: dict[bytes, tuple[str, int, set[bytes]]] = {}
-    try:
-        for date, author, path in _iter_changes(root):
-            last, commits, authors = seen.get(path, ("", 0, set()))
-            authors.add(author)
-            seen[path] = (max(last, date), commits + 1, authors)
-    except (OSError, ValueError, subprocess.CalledProcessError):
-        return {}
-    return MappingProxyType(
-        {
-            shown_path(os.fsdecode(path[len(below) :])): FileHistory(last, commits, len(authors))
-            for path, (last, commits, authors) in seen.items()
-            if path.startswith(below)
-        }
-    )
-
-
-def _iter_changes(root: Path) -> Iterator[tuple[str, bytes, bytes]]:
-    """Date, author and path of every change of a file, the youngest commit first.
-
-    The log has ``/date TAB e-mail`` for each commit, then its paths. Git writes
-    one newline before the first of them, which is no part of its name, or an
-    empty token after the header of a merge.
-    """
-    date, author, first = "", b"", False
+    commit: Commit | None = None
+    # The log has ``/date TAB e-mail TAB name`` for each commit, then its paths. Git writes one newline before
+    # the first of them, which is no part of its name, or an empty token after the header of a merge.
     for token in _iter_log(root):
         if token.startswith(b"/"):  # no path does
-            day, _, author = token[1:].partition(b"\t")
-            date, first = day.decode("ascii"), True
-            continue
-        path = token.removeprefix(b"\n") if first else token
-        first = False
-        if path:
-            yield date, author, path
+            if commit is not None:
+                yield commit
+            day, email, name = token[1:].split(b"\t", 2)
+            commit, first = Commit(day.decode("ascii"), email, name.decode("utf-8", "replace"), []), True
+        elif commit is not None:
+            path = token.removeprefix(b"\n") if first else token
+            first = False
+            if path and path.startswith(below):
+                commit.paths.append(shown_path(os.fsdecode(path[len(below) :])))
+    if commit is not None:
+        yield commit
 
 
 def _iter_log(root: Path) -> Iterator[bytes]:
@@ -278,5 +264,5 @@ def _iter_log(root: Path) -> Iterator[bytes]:
 
 _LOG = (
     *("log", "-z", "-c", "--no-renames", "--name-only", "--no-color", "--no-notes", "--no-ext-diff"),
-    *("--no-textconv", "-O/dev/null", "--date=short", "--format=/%cd%x09%aE", "HEAD", "--"),
+    *("--no-textconv", "-O/dev/null", "--date=short", "--format=/%cd%x09%aE%x09%aN", "HEAD", "--"),
 )

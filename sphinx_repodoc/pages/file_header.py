@@ -42,6 +42,7 @@ def build_header(data: PageData, path: str) -> Blocks:
         ("Encoding", _encoding(file)),
         ("Licence", _license(relations)),
         ("Last change", parts.text_cell(_history(relations))),
+        ("Authors", parts.text_cell(_authors(relations))),
         ("Owners", parts.owner_inlines(relations.owners, relations.owners_at, path)),
         ("See also", parts.join(filter(None, (_keywords(file), _forge(data.forge_url(path)))))),
     )
@@ -111,7 +112,14 @@ def _history(relations: FileRelations) -> str:
     history = relations.history
     if history is None:
         return ""
-    return f"{history.last_changed}, {count(history.commits, 'commit')} by {count(history.authors, 'author')}"
+    since = f", the first on {history.created}" if history.created != history.last_changed else ""
+    commits = f"{count(history.commits, 'commit')} by {count(history.authors, 'author')}"
+    return f"{history.last_changed}; {commits}{since}"
+
+
+def _authors(relations: FileRelations) -> str:
+    history = relations.history
+    return ", ".join(f"{name} ({commits:,})" for name, commits in history.names) if history else ""
 
 
 def _forge(url: str) -> Inlines:

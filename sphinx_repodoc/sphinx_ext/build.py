@@ -74,6 +74,7 @@ def _options(app: Sphinx, root: Path, outputs: tuple[Path, ...]) -> RepositoryOp
         ),
         time_limit=float(config.repodoc_time_limit),
         history=config.repodoc_history,
+        show_authors=config.repodoc_show_authors,
         workers=max(1, app.parallel),
         analyzers=_analyzers(app),
     )

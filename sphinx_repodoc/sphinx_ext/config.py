@@ -165,6 +165,14 @@ OPTIONS: tuple[Option, ...] = (
         help="Show when git last saw a change of a file, in how many commits and by how many authors.",
     ),
     Option(
+        name="repodoc_show_authors",
+        default=False,
+        types=(bool,),
+        expects="True or False",
+        rebuild="",
+        help="Name the authors of a file, with their commits. By default they are only counted.",
+    ),
+    Option(
         name="repodoc_warn_problems",
         default=False,
         types=(bool,),

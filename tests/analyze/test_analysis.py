@@ -215,9 +215,18 @@ def test_licence_is_the_one_that_the_file_states() -> None:
 
 def test_history_is_passed_on() -> None:
     """Files that git does not know have none."""
-    history = {"a.py": History(last_changed="2024-01-02", commits=3, authors=2)}
+    history = {"a.py": History(created="2023-12-31", last_changed="2024-01-02", commits=3, authors=2)}
     found = analyze_repo("a.py", "b.py", history=history).files
     assert (found["a.py"].history, found["b.py"].history) == (history["a.py"], None)
+
+
+def test_partners_in_history_are_related() -> None:
+    """With how often, out of how many commits."""
+    changed = History(created="", last_changed="", commits=3, authors=1, partners=(("b.md", 3),))
+    related = analyze_repo("a.py", "b.md", history={"a.py": changed}).files["a.py"].related
+    assert [(each.path, each.reasons) for each in related] == [
+        ("b.md", ("changes with it, in 3 of its 3 commits",))
+    ]
 
 
 def test_purpose_is_what_the_author_says_and_nothing_else() -> None:
@@ -247,7 +256,7 @@ def test_records_survive_the_store() -> None:
         make_file("a.py", "function f -- Does."),
         "b.py",
     ]
-    history = {"a.py": History(last_changed="2024-01-02", commits=3, authors=2)}
+    history = {"a.py": History(created="2023-12-31", last_changed="2024-01-02", commits=3, authors=2)}
     found = analyze_repo(*files, links=links, history=history, texts={"pytest.ini": "[pytest]\n"})
     kinds = (
         (FileRelations, found.files.values()),

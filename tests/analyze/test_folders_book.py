@@ -149,9 +149,9 @@ def test_important_files_are_cut_and_counted() -> None:
 def test_changed_files_are_ranked_by_commits() -> None:
     """Without history there are none."""
     history = {
-        "p/a.py": History(last_changed="2024-01-02", commits=3, authors=1),
-        "p/b.py": History(last_changed="2024-01-02", commits=9, authors=1),
-        "p/gone.py": History(last_changed="2024-01-02", commits=99, authors=1),
+        "p/a.py": History(created="2023-12-31", last_changed="2024-01-02", commits=3, authors=1),
+        "p/b.py": History(created="2023-12-31", last_changed="2024-01-02", commits=9, authors=1),
+        "p/gone.py": History(created="2023-12-31", last_changed="2024-01-02", commits=99, authors=1),
     }
     found = folder_of("p", "p/a.py", "p/b.py", "p/c.py", history=history)
     assert [(ranked.path, ranked.count) for ranked in found.changed] == [("p/b.py", 9), ("p/a.py", 3)]

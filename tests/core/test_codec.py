@@ -41,7 +41,7 @@ FACTS = Facts(
         FileRelations(
             path="p",
             roles=(Role(name="test", evidence=Evidence(text="t", path="q", line=3)),),
-            history=History(last_changed="2024-01-01", commits=1, authors=1),
+            history=History(created="2023-12-31", last_changed="2024-01-01", commits=1, authors=1),
             tests=Tests(indirect=(("tests", 3), ("more", 1))),
         ),
         FileRelations(path="p"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_repodoc.core import git
+from sphinx_repodoc.core.history import read_history
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ def test_no_work_tree_gives_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert git.head_commit(folder) is None
         assert git.remote_url(folder) is None
         assert git.prefix(folder) == ""
-        assert git.history(folder) == {}
+        assert list(git.iter_commits(folder)) == []
         assert not git.is_shallow(folder)
         assert not git.is_ignored(folder, folder / "x")
 
@@ -52,7 +53,7 @@ def test_no_git_binary_gives_nothing(repository: Repository, monkeypatch: pytest
     monkeypatch.setenv("PATH", "")
     assert git.worktree_root(repository.root) is None
     assert git.list_files(repository.root) is None
-    assert git.history(repository.root) == {}
+    assert list(git.iter_commits(repository.root)) == []
 
 
 def test_lists_tracked_and_untracked_but_not_ignored(repository: Repository) -> None:
@@ -137,7 +138,7 @@ def test_ignored_folders_are_known(repository: Repository) -> None:
 def test_head_commit(repository: Repository) -> None:
     """A repository without commits has no head."""
     assert git.head_commit(repository.root) is None
-    assert git.history(repository.root) == {}
+    assert list(git.iter_commits(repository.root)) == []
     commit = repository.commit()
     assert git.head_commit(repository.root) == commit
 
@@ -154,58 +155,6 @@ def test_remote_url_is_origin_or_the_only_one(repository: Repository) -> None:
     assert git.remote_url(root) == "https://example.org/origin.git"
 
 
-def test_history_counts_commits_and_authors(repository: Repository) -> None:
-    """Each path has its last date, its number of commits and of distinct authors."""
-    repository.write("a.py", "1\n")
-    repository.write("b/c.py", "1\n")
-    repository.commit(date="2024-01-01")
-    repository.write("a.py", "2\n")
-    repository.commit(date="2024-02-01", email="b@example.org")
-    repository.write("a.py", "3\n")
-    repository.commit(date="2024-03-01", email="b@example.org")
-    repository.commit("nothing", date="2024-04-01")
-    assert git.history(repository.root) == {"a.py": ("2024-03-01", 3, 2), "b/c.py": ("2024-01-01", 1, 1)}
-
-
-def test_history_of_a_subfolder_is_relative_to_it(repository: Repository) -> None:
-    """Paths are those of the entries, not of the work tree."""
-    repository.write("a.py")
-    repository.write("sub/b.py")
-    repository.write("subway/c.py")
-    repository.commit(date="2024-01-01")
-    assert git.history(repository.root / "sub") == {"b.py": ("2024-01-01", 1, 1)}
-
-
-def test_history_of_merges_and_odd_names(repository: Repository) -> None:
-    """A merge counts for the files it changed against both parents; a newline in a name is part of it."""
-    repository.write("\nfirst", "1\n")
-    repository.write("m.py", "1\n")
-    repository.commit(date="2024-01-01")
-    repository.git("checkout", "-q", "-b", "side")
-    repository.write("side.py", "1\n")
-    repository.write("m.py", "2\n")
-    repository.commit(date="2024-01-02")
-    repository.git("checkout", "-q", "main")
-    repository.write("m.py", "3\n")
-    repository.commit(date="2024-01-03")
-    repository.git("merge", "-q", "--no-commit", "-s", "ours", "side")
-    repository.write("m.py", "4\n")
-    repository.write("side.py", "1\n")
-    repository.commit("merge", date="2024-01-04")
-    history = git.history(repository.root)
-    assert history["m.py"] == ("2024-01-04", 4, 1)
-    assert history["side.py"] == ("2024-01-02", 1, 1)
-    assert history["\nfirst"] == ("2024-01-01", 1, 1)
-    assert sorted(history) == ["\nfirst", "m.py", "side.py"]
-
-
-def test_history_escapes_names_as_entries_do(repository: Repository) -> None:
-    """A name that is not UTF-8 has the form that pages show."""
-    (repository.root / os.fsdecode(b"caf\xe9")).write_text("x")
-    repository.commit(date="2024-01-01")
-    assert list(git.history(repository.root)) == ["caf\\xe9"]
-
-
 def test_shallow_clones_have_no_history(make_repository: Make, tmp_path: Path) -> None:
     """Their dates would be those of the cut, so there are none."""
     origin = make_repository("origin")
@@ -215,7 +164,7 @@ def test_shallow_clones_have_no_history(make_repository: Make, tmp_path: Path) -
     command = ["git", "clone", "-q", "--depth=1", f"file://{origin.root}", "clone"]
     subprocess.run(command, cwd=tmp_path, check=True)
     assert git.is_shallow(tmp_path / "clone")
-    assert git.history(tmp_path / "clone") == {}
+    assert list(git.iter_commits(tmp_path / "clone")) == []
     assert not git.is_shallow(origin.root)
 
 
@@ -226,7 +175,7 @@ def test_broken_history_says_nothing(repository: Repository) -> None:
     repository.write("a.py", "2\n")
     repository.commit()
     (repository.root / ".git" / "objects" / first[:2] / first[2:]).unlink()
-    assert git.history(repository.root) == {}
+    assert read_history(repository.root, {"a.py"}) == {}
 
 
 def test_hostile_configuration_runs_nothing(repository: Repository, tmp_path: Path) -> None:
@@ -263,7 +212,7 @@ def test_hostile_configuration_runs_nothing(repository: Repository, tmp_path: Pa
     assert git.worktree_root(root) == root
     assert "a.py" in names(root)
     assert git.head_commit(root)
-    assert "a.py" in git.history(root)
+    assert "a.py" in {path for commit in git.iter_commits(root) for path in commit.paths}
     assert not git.is_ignored(root, root / "a.py")
     assert git.remote_url(root) is None
     assert not trap.exists()
@@ -290,7 +239,7 @@ def test_partial_clone_is_not_completed(repository: Repository, tmp_path: Path) 
     }.items():
         repository.git("config", key, value)
     (repository.root / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
-    assert git.history(repository.root) == {}
+    assert read_history(repository.root, {"a.py"}) == {}
     assert not trap.exists()
 
 

@@ -126,7 +126,13 @@ FULL = FakeData(
                 ),
             ),
             related=(Related(path="src/pkg/a.pyi", reasons=("is its type stub", "imports it")),),
-            history=History(last_changed="2024-05-01", commits=12, authors=1),
+            history=History(
+                created="2023-12-31",
+                last_changed="2024-05-01",
+                commits=12,
+                authors=1,
+                names=(("Ann", 9), ("Bob", 3)),
+            ),
             owners=("@org/core", "@ann"),
             owners_at=".github/CODEOWNERS:2",
             license="MIT",
@@ -146,7 +152,8 @@ def test_header_states_every_fact_with_its_evidence() -> None:
         "Size: 1,120 lines (90 code, 1,020 comments and docstrings, 10 blank), 1.5 KiB (1,536 bytes)\n"
         "Encoding: latin-1\n"
         f"Licence: MIT ([line 1](file {PATH}#L1))\n"
-        "Last change: 2024-05-01, 12 commits by 1 author\n"
+        "Last change: 2024-05-01; 12 commits by 1 author, the first on 2023-12-31\n"
+        "Authors: Ann (9), Bob (3)\n"
         "Owners: `@org/core`, `@ann` ([.github/CODEOWNERS:2](file .github/CODEOWNERS#L2))\n"
         f"See also: [5 keywords](file-keywords {PATH}), "
         f"[View on example.org](https://example.org/o/r/blob/main/{PATH})\n"
