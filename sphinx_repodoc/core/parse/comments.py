@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Marker, MarkerKind, Note
@@ -21,12 +22,11 @@ _NOTE = re.compile(
 """The word opens a line, or has a sign behind it; elsewhere it is a placeholder or spoken of."""
 _NEXT_ITEM = re.compile(r"[-*+•] |\d+[.)] |[@\\:][a-z]")
 _LONGEST_NOTE = 300
-_CLOSING = re.compile(r"\s*(?:\*+/|-->|#\})\s*$")
 _OPENING = re.compile(r"\s*(?:/\*+!?<?|//+!?<?|#+[:!]?|--+|;+|%+|<!--+|\{#)(?:[^\S\n]|$)?")
 _STAR = re.compile(r"\s*\*+(?!/)\s?")
 _SPDX = re.compile(rb"^[^\w\n]*SPDX-License-Identifier:[ \t]*([^\n]+)", re.MULTILINE)
 _GENERATED = re.compile(
-    rb"(?i:@generated\b|\bcode generated\b[^\n]*\bdo not edit\b"
+    rb"(?i:@generated\b|\bcode generated\b[^\n]{0,200}\bdo not edit\b"
     rb"|\b(?:this file|this code|this module) (?:is|was|has been) (?:auto-?|automatically |auto )?generated\b)"
     rb"|^[^\w\n]*(?i:(?:auto-?|automatically )?generated (?:by|from|with)\b)",
     re.MULTILINE,
@@ -63,7 +63,7 @@ _DIRECTIVE = re.compile(
 _TAG = re.compile(
     r"[@\\](?:file|fileoverview|overview|(?:module|packageDocumentation)\b.*|brief|short|desc(?:ription)?)\b\s*"
 )
-_INLINE_TAG = re.compile(r"\{@(?:code|link|linkplain|literal|value)\s+([^{}]*)\}")
+_INLINE_TAG = re.compile(r"\{@(?:code|link|linkplain|literal|value)\s++([^{}]*+)\}")
 _HTML_BLOCK = re.compile(r"</?(?:p|pre|ul|ol|h\d|table|dl|div|blockquote)\b", re.IGNORECASE)
 _BLOCK_TAG = re.compile(
     r"[@\\][a-z]|(?:Globals|Arguments|Args|Outputs|Parameters|Returns|Raises|Usage|Examples?):\s*$"
@@ -80,11 +80,23 @@ class Paragraph:
 
 def comment_lines(comment: str) -> list[str]:
     """The lines of one comment without the characters that make it a comment."""
-    lines = comment.split("\n")
-    is_block = comment.lstrip().startswith("/*")
-    first = _OPENING.sub("", lines[0], count=1)
-    rest = [_STAR.sub("", line, count=1) if is_block else line for line in lines[1:]]
-    return [_CLOSING.sub("", line).strip() for line in (first, *rest)]
+    first, *rest = comment.split("\n")
+    if rest and comment.lstrip().startswith("/*"):
+        rest = [_without(_STAR, line) for line in rest]
+    return [_unclosed(line) for line in (_without(_OPENING, first), *rest)]
+
+
+def _without(beginning: re.Pattern[str], line: str) -> str:
+    match = beginning.match(line)
+    return line[match.end() :] if match else line
+
+
+def _unclosed(line: str) -> str:
+    """The line without what may end a comment, and without the white space around it."""
+    line = line.strip()
+    if line.endswith("*/"):
+        return line[:-1].rstrip("*").rstrip()
+    return line.removesuffix("-->").removesuffix("#}").rstrip()
 
 
 def paragraphs(lines: Iterable[str], first_line: int) -> Iterator[Paragraph]:
@@ -164,13 +176,15 @@ def find_markers(source: Source, comments: Sequence[Span]) -> Iterator[Marker]:
         text = source.text.partition(b"\n")[0][2:].decode("utf-8", "replace").strip()
         yield Marker(kind=MarkerKind.SHEBANG, line=1, text=text)
     if b"generated" in source.text.lower():
-        yield from _mark(source, comments, MarkerKind.GENERATED, _GENERATED)
+        near = takewhile(lambda span: source.line(span[0]) <= _GENERATED_WITHIN_LINES, comments)
+        yield from _mark(source, near, MarkerKind.GENERATED, _GENERATED)
     if b"SPDX-License-Identifier" in source.text:
-        yield from _mark(source, comments, MarkerKind.LICENSE, _SPDX)
+        marked = (span for span in comments if source.text.find(b"SPDX-License-Identifier", *span) >= 0)
+        yield from _mark(source, marked, MarkerKind.LICENSE, _SPDX)
 
 
 def _mark(
-    source: Source, comments: Sequence[Span], kind: MarkerKind, pattern: re.Pattern[bytes]
+    source: Source, comments: Iterable[Span], kind: MarkerKind, pattern: re.Pattern[bytes]
 ) -> Iterator[Marker]:
     for start, end in comments:
         for match in pattern.finditer(source.text[start:end]):
@@ -178,7 +192,7 @@ def _mark(
             offset = start + match.end() - len(match[0].lstrip())
             line = source.line(offset)
             if kind is MarkerKind.LICENSE:
-                yield Marker(kind=kind, line=line, text=_clean(match[1]))
+                yield Marker(kind=kind, line=line, text=_unclosed(match[1].decode("utf-8", "replace")))
             elif line <= _GENERATED_WITHIN_LINES:
                 yield Marker(kind=kind, line=line, text=_line_text(source, offset, start, end))
                 return
@@ -188,11 +202,7 @@ def _line_text(source: Source, offset: int, start: int, end: int) -> str:
     first = max(source.text.rfind(b"\n", start, offset) + 1, start)
     last = source.text.find(b"\n", offset, end)
     line = source.slice(first, end if last < 0 else last)
-    return _CLOSING.sub("", _STAR.sub("", _OPENING.sub("", line, count=1), count=1)).strip()
-
-
-def _clean(raw: bytes) -> str:
-    return _CLOSING.sub("", raw.decode("utf-8", "replace")).strip()
+    return _unclosed(_without(_STAR, _without(_OPENING, line)))
 
 
 def docstring_paragraph(literal: str, line: int) -> Paragraph | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_repodoc.core.parse import parse_text
+from sphinx_repodoc.core.parse.comments import comment_lines
 
 
 def _doc(text: str, language: str = "python") -> tuple[str, int]:
@@ -194,3 +195,16 @@ def test_words_are_identifiers_of_the_code() -> None:
     """Comments, strings, numbers and reserved words are left out; interpolated code is kept."""
     text = 'import a\nb = f\'c {d:>{width}} {"e"}\' + \'g\' + """h"""  # i\nj(0x1F, 1e5, None, k=l)\n'
     assert parse_text(text.encode(), "python").words == {"a", "b", "d", "width", "j", "k", "l"}
+
+
+def test_stars_in_a_block_comment() -> None:
+    """Those that begin a line go, and those between words stay."""
+    assert comment_lines("/* a\n * b * c\n ** d\n e * f **/") == ["a", "b * c", "d", "e * f"]
+
+
+@pytest.mark.parametrize("filling", [" ", "*", "-", "{@code ", "code generated "])
+def test_long_lines(filling: str) -> None:
+    """A line of a comment may be long and hold the same over and over."""
+    text = b"# a\n/* begin" + filling.encode() * 200_000 + b"end */\nint x;\n"
+    assert parse_text(text, "c").lines.comment == 1
+    assert comment_lines(f"/* begin\n{filling * 200_000}end */")[0] == "begin"

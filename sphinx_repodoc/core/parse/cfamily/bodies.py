@@ -140,6 +140,8 @@ def _around(head: bytes, begin: int, place: int, close: int, bare: bytes) -> Ite
         if bare[close + 1 : close + 40].lstrip()[:1] in {b",", b")"}:
             yield (begin + len(head.rstrip()) - 1, close + 1)
         return
+    if b":" not in head:
+        return
     for colon in _INITIALISERS.finditer(head):
         before = head[: colon.end()]
         if before.count(b"(") == before.count(b")"):
@@ -148,7 +150,7 @@ def _around(head: bytes, begin: int, place: int, close: int, bare: bytes) -> Ite
 
 
 def _is_member_value(head: bytes) -> bool:
-    if not _MEMBER.search(head[-40:]) or not _INITIALISERS.search(head):
+    if b":" not in head or not _MEMBER.search(head[-40:]) or not _INITIALISERS.search(head):
         return False
     return not _BODY_END.search(head) and not _TYPE_HEAD.match(head)
 
@@ -161,9 +163,10 @@ def _is_body(head: bytes, before: bytes) -> bool:
         return False
     if stripped.endswith(b"="):
         return True
-    if _TRAILING_TYPE.search(stripped):
+    if b"->" in stripped and _TRAILING_TYPE.search(stripped):
         return True
-    return bool(_BODY_END.search(stripped)) and not _BARE_TYPE.match(stripped) and not _ENUM.match(stripped)
+    is_called = stripped.endswith(b")") or _BODY_END.search(stripped) is not None
+    return is_called and not _BARE_TYPE.match(stripped) and not _ENUM.match(stripped)
 
 
 def _match_braces(bare: bytes, braces: list[int]) -> dict[int, int]:
