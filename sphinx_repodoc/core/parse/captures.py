@@ -43,6 +43,14 @@ class Captures:
         return sorted({node.byte_range for node in self.single.get(name, ())})
 
 
+def role(nodes: Mapping[str, list[Node]], beginnings: str | tuple[str, ...]) -> str:
+    """The first capture of a match whose name begins so, or nothing."""
+    for name in nodes:
+        if name.startswith(beginnings):
+            return name
+    return ""
+
+
 def capture(trees: Sequence[Tree], language: str, text: bytes) -> Captures:
     """Run the query over the trees of a text and keep the matches whose conditions hold.
 

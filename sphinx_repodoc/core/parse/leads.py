@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.parse import comments
+from sphinx_repodoc.core.parse.captures import role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,11 +24,14 @@ def apply_wrappers(captures: Captures, drafts: Sequence[Draft], source: Source) 
     for draft in drafts:
         by_node.setdefault(draft.node.id, []).append(draft)
     for nodes in captures.having("wrapped"):
-        role = next(key for key in nodes if key.startswith("wrapper"))
-        wrapper, wrapped = nodes[role][0], nodes["wrapped"][0]
-        for draft in by_node.get(wrapped.id, ()):
+        drafts_inside = by_node.get(nodes["wrapped"][0].id)
+        if drafts_inside is None:
+            continue
+        found = role(nodes, "wrapper")
+        wrapper = nodes[found][0]
+        for draft in drafts_inside:
             draft.outer = min(draft.outer, wrapper.start_byte)
-            draft.wrapper = draft.wrapper or role.partition(".")[2]
+            draft.wrapper = draft.wrapper or found.partition(".")[2]
             by_node.setdefault(wrapper.id, []).append(draft)
     for nodes in captures.having("decorated"):
         for draft in by_node.get(nodes["decorated"][0].id, ()):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Symbol
 from sphinx_repodoc.core.parse import comments, leads
+from sphinx_repodoc.core.parse.captures import role
 from sphinx_repodoc.core.parse.comments import Paragraph
 from sphinx_repodoc.core.parse.draft import Draft
 
@@ -107,16 +108,16 @@ def _parent_index(
 def _read_definitions(captures: Captures, grammar: Grammar, source: Source) -> list[Draft]:
     drafts: dict[tuple[int, int], Draft] = {}
     for nodes in captures.having("name"):
-        role = next((key for key in nodes if key.startswith(("definition.", "scope"))), None)
-        if role is None:
+        found = role(nodes, ("definition.", "scope"))
+        if not found:
             continue
-        node = nodes[role][0]
+        node = nodes[found][0]
         for name in nodes["name"]:
             # Several patterns may find one definition: the first of the query wins.
-            key = (node.id, name.id if role != "scope" else 0)
+            key = (node.id, name.id if found != "scope" else 0)
             if key not in drafts:
                 drafts[key] = _draft(
-                    role.partition(".")[2].replace("-", " "), (node, name), nodes, grammar, source
+                    found.partition(".")[2].replace("-", " "), (node, name), nodes, grammar, source
                 )
     return sorted(drafts.values(), key=lambda draft: (draft.start, -draft.end, draft.name_start))
 

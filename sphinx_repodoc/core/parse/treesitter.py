@@ -168,8 +168,12 @@ def _imports(captures: Captures, grammar: Grammar, source: Source) -> Iterator[I
     types = sources.Cover(captures.spans("types"))
     for node, form in sorted(nodes, key=lambda item: item[0].start_byte):
         at = node.start_byte
-        for found in grammar.imports(form, node, source):
-            yield replace(found, deferred=at in deferred, type_only=found.type_only or at in types)
+        found = grammar.imports(form, node, source)
+        if at in deferred or at in types:
+            for one in found:
+                yield replace(one, deferred=at in deferred, type_only=one.type_only or at in types)
+        else:
+            yield from found
 
 
 def _markers(captures: Captures, source: Source, remarks: list[Span]) -> Iterator[Marker]:
