@@ -123,7 +123,18 @@ def bound_names(statement: Import) -> tuple[str, ...]:
     """The names that stand for what an import takes, in the file that has it."""
     if statement.names:
         return tuple(name.alias or name.name for name in statement.names)
-    return (statement.alias or statement.module.partition(".")[0],)
+    if statement.alias or "/" not in statement.module:
+        return (statement.alias or statement.module.partition(".")[0],)
+    return _package_names(statement.module)
+
+
+def _package_names(path: str) -> tuple[str, ...]:
+    """What a package of Go may be called that is imported by its path: the path alone does not say it."""
+    parts = path.split("/")
+    last = parts[-2] if parts[-1][:1] == "v" and parts[-1][1:].isdigit() else parts[-1]
+    last = last.partition(".")[0]
+    bare = last.removeprefix("go-").removesuffix("-go")
+    return tuple(dict.fromkeys((last, bare, bare.replace("-", "_"), bare.replace("-", ""))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,8 +203,8 @@ class Facts:
     words: frozenset[str] = frozenset()
     """Every identifier in the code, comments and strings left out: for *who mentions this name*.
 
-    For Python also the dotted names that begin with an imported one, and the starts of
-    these: ``m.C`` and ``m.C.f`` after ``import m``.
+    For Go and Python also the dotted names that begin with an imported one, and the starts
+    of these: ``m.C`` and ``m.C.f`` after ``import m``.
     """
     omitted: int = 0
     """Keys of a data file that are nested too deeply to be among the symbols, as often as they occur."""

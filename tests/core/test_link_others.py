@@ -1,41 +1,14 @@
-"""Go and Java: what paths alone tell."""
+"""Java: what paths alone tell."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 from link_repos import leads, link_files, make_file, make_symbol, take, used
 
-from sphinx_repodoc.core.model import Import
-
-
-def test_go_package_is_its_files_that_are_used() -> None:
-    """A package leads to the files that define what is mentioned, or to all, never to tests."""
-    wanted = [
-        Import(module=module, line=line)
-        for line, module in enumerate(
-            ["demo.org/app/store", "demo.org/app/empty", "fmt", "net/http", "other.org/x/y", "no.org/z"], 1
-        )
-    ]
-    links = link_files(
-        make_file("cmd/main.go", imports=wanted, words=["store", "Open", "hidden"]),
-        make_file("store/open.go", symbols=["Open"]),
-        make_file("store/close.go", symbols=["Close"]),
-        make_file("store/priv.go", symbols=["hidden"]),
-        make_file("store/open_test.go", symbols=["Open"]),
-        make_file("empty/a.go"),
-        make_file("empty/b.go"),
-        manifests={"go.mod": "module demo.org/app\nrequire other.org/x v1.0.0\n"},
-    )
-    assert leads(links, "cmd/main.go") == [
-        "store/open.go",
-        "empty/a.go empty/b.go",
-        "standard",
-        "standard",
-        "third-party go.mod:2",
-        "unknown",
-    ]
-    assert used(links, "cmd/main.go") == ["store/open.go:Open mentioned 1"]
-
+if TYPE_CHECKING:
+    from sphinx_repodoc.core.model import Import
 
 HOME = "core/src/main/java/org/demo"
 JAVA = [

@@ -69,6 +69,7 @@ _READERS: Mapping[str, Reader] = {
     "import_map.json": tsconfig.read_deno,
     "Cargo.toml": cargo.read_cargo,
     "go.mod": go.read_go_mod,
+    "go.work": go.read_go_mod,
     "pom.xml": jvm.read_pom,
     "build.gradle": jvm.read_gradle,
     "build.gradle.kts": jvm.read_gradle,

@@ -10,27 +10,42 @@ from sphinx_repodoc.core.manifests.records import (
     Fact,
     Package,
     Requirement,
+    Route,
+    RouteKind,
     TestEvidence,
     Tool,
+    place,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GO_MODULE = re.compile(r"module\s+(\S+)")
-_GO_REQUIRE = re.compile(r"(?:require\s+)?([\w.~/-]+)\s+v\d")
+_MODULE = re.compile(r'module\s+"?([^\s"]+)')
+_REQUIRE = re.compile(r'(?:require\s+)?"?([\w.~/-]+)"?\s+v\d')
+_REPLACE = re.compile(r'(?:replace\s+)?"?([\w.~/-]+)"?(?:\s+v\S+)?\s+=>\s+"?(\.\.?(?:/[^\s"]*)?)"?')
 
 
 def read_go_mod(path: str, text: str) -> Iterator[Fact]:
+    """Read the module, its requirements, and folders of this repository that replace some."""
     for number, line in enumerate(text.splitlines(), 1):
-        stripped = line.strip()
-        module = _GO_MODULE.match(stripped)
+        code, _, comment = line.strip().partition("//")
+        module = _MODULE.match(code)
+        replaced = _REPLACE.match(code)
+        required = _REQUIRE.match(code)
         if module:
-            name = module[1].strip('"')
-            yield Package(ecosystem=Ecosystem.GO, name=name, path=path, line=number)
+            yield Package(ecosystem=Ecosystem.GO, name=module[1], path=path, line=number)
             yield TestEvidence(tool=Tool.GO, path=path, line=number)
-            continue
-        match = _GO_REQUIRE.match(stripped)
-        if match:
-            group = "indirect" if "// indirect" in stripped else ""
-            yield Requirement(ecosystem=Ecosystem.GO, name=match[1], path=path, line=number, group=group)
+        elif replaced:
+            target = place(path, replaced[2])
+            if target is not None:
+                yield Route(
+                    ecosystem=Ecosystem.GO,
+                    kind=RouteKind.LOCAL,
+                    name=replaced[1],
+                    target=target,
+                    path=path,
+                    line=number,
+                )
+        elif required and "=>" not in code:
+            group = "indirect" if comment.strip() == "indirect" else ""
+            yield Requirement(ecosystem=Ecosystem.GO, name=required[1], path=path, line=number, group=group)

@@ -77,6 +77,7 @@ GRAMMAR = Grammar(
     leaves=frozenset({"package"}),
     doc_comment=DOC_COMMENT,
     keywords=KEYWORDS,
+    dotted=True,
     imports=read_imports,
     refine=refine,
     restart=RESTART,
