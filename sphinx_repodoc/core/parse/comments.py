@@ -23,6 +23,8 @@ _NOTE = re.compile(
 _NEXT_ITEM = re.compile(r"[-*+•] |\d+[.)] |[@\\:][a-z]")
 _LONGEST_NOTE = 300
 _OPENING = re.compile(r"\s*(?:/\*+!?<?|//+!?<?|#+[:!]?|--+|;+|%+|<!--+|\{#)(?:[^\S\n]|$)?")
+_LONG = re.compile(r"\s*(--\[=*\[|#=(?!=)|=begin\b)")
+"""Opens a comment of several lines in Lua, Julia and Ruby."""
 _STAR = re.compile(r"\s*\*+(?!/)\s?")
 _SPDX = re.compile(rb"^[^\w\n]*SPDX-License-Identifier:[ \t]*([^\n]+)", re.MULTILINE)
 _GENERATED = re.compile(
@@ -54,7 +56,8 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _DIRECTIVE = re.compile(
-    r"-\*-|vim?:|ex:|coding[:=]|(?:pylint|flake8|mypy|pyright|ruff|noqa|isort|fmt|yapf|type|pragma|nosec)\b\s*[:(]"
+    r"(?:frozen_string_literal|warn_indent|typed|rubocop|luacheck|phpcs|stylua|selene):|shellcheck \w+=|=+ +\S"
+    r"|-\*-|vim?:|ex:|(?:en)?coding[:=]|(?:pylint|flake8|mypy|pyright|ruff|noqa|isort|fmt|yapf|type|pragma|nosec)\b\s*[:(]"
     r"|noqa\b|(?:es|ts|js|style)lint|@ts-|@flow\b|@jsx|@license\b|global[s]?\s+\w|jshint|jscs|istanbul|prettier-ignore|<reference"
     r"|go:|\+build|cgo\b|nolint|clang-format|NOLINT|=+$|local variables:|kate:|editorconfig|use strict"
     r"|(?:authors?|date|created(?: on)?|version|e-?mail|maintainers?|file ?name)\s*:|@(?:author|version|since|date)\b",
@@ -80,6 +83,9 @@ class Paragraph:
 
 def comment_lines(comment: str) -> list[str]:
     """The lines of one comment without the characters that make it a comment."""
+    if long := _LONG.match(comment):
+        closing = {"#=": "=#", "=begin": "=end"}.get(long[1]) or long[1][2:].replace("[", "]")
+        return [line.strip() for line in comment[long.end() :].rstrip().removesuffix(closing).split("\n")]
     first, *rest = comment.split("\n")
     if rest and comment.lstrip().startswith("/*"):
         rest = [_without(_STAR, line) for line in rest]

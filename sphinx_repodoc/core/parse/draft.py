@@ -30,6 +30,8 @@ class Draft:
     doc_line: int = 0
     prefix: str = ""
     """A scope written in the definition itself: the receiver in Go, ``A::`` in C++."""
+    joint: str = ""
+    """What stands before the name in the qualified name, where that is not the separator."""
     wrapper: str = ""
     """What wraps it, as the query names it (``export``)."""
     decorators: list[str] = field(default_factory=list)

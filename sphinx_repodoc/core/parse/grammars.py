@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Query
 
-from sphinx_repodoc.core.parse.code import bash, csharp, ecmascript, go, java, python, rust
+from sphinx_repodoc.core.parse.code import bash, csharp, ecmascript, go, java, python, ruby, rust
 from sphinx_repodoc.core.parse.grammar import load_language
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ GRAMMARS: Mapping[str, Grammar] = {
     "java": java.GRAMMAR,
     "javascript": ecmascript.JAVASCRIPT,
     "python": python.GRAMMAR,
+    "ruby": ruby.GRAMMAR,
     "rust": rust.GRAMMAR,
     "tsx": ecmascript.TSX,
     "typescript": ecmascript.TYPESCRIPT,

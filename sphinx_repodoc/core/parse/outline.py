@@ -94,7 +94,9 @@ def _parent_index(
     """Index of the enclosing symbol; for one with a written scope, of the symbol that the scope names."""
     if draft.prefix:
         scope = draft.parent.qualname if draft.parent else ""
-        return by_qualname.get(separator.join(name for name in (scope, draft.prefix) if name), -1)
+        around = separator.join(name for name in (scope, draft.prefix) if name)
+        if around in by_qualname:
+            return by_qualname[around]
     above = draft.parent
     while above is not None:
         if id(above) in index:
@@ -206,5 +208,6 @@ def _is_over(above: Draft, draft: Draft) -> bool:
 def _qualify(drafts: Sequence[Draft], grammar: Grammar) -> None:
     for draft in drafts:
         scope = draft.parent.qualname if draft.parent else ""
-        names = (scope, draft.prefix, draft.name)
-        draft.qualname = grammar.separator.join(name for name in names if name)
+        around = grammar.separator.join(name for name in (scope, draft.prefix) if name)
+        joint = (draft.joint or grammar.separator) if around and draft.name else ""
+        draft.qualname = f"{around}{joint}{draft.name}"
