@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.analyze.graph import layers, reach_counts, strongly_connected
+from sphinx_repodoc.analyze.graph import layers, reaching, strongly_connected
+from sphinx_repodoc.analyze.masks import count_by_folder, mask_levels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sphinx_repodoc.analyze.context import Context
 
@@ -24,6 +25,17 @@ class Architecture:
     dependants: Mapping[str, int]
     cycles: Mapping[str, tuple[str, ...]]
     """A file in an import cycle to all members of it, itself too, sorted."""
+    reach: Mapping[str, int]
+    """Path to the files that depend on it, as bits in the order of all files."""
+    levels: Sequence[Mapping[str, int]]
+    """Folders with the files in them, as :func:`~sphinx_repodoc.analyze.masks.mask_levels` makes them."""
+
+    def dependants_in(self, path: str, context: Context) -> tuple[tuple[str, int], ...]:
+        """(folder, files in it that depend on a file); none when all of them import it themselves."""
+        direct = sum(edge.at_load for edge in context.incoming.get(path, ()))
+        if self.dependants[path] == direct:
+            return ()
+        return count_by_folder(self.reach[path], self.levels)
 
     def cycle_of(self, path: str, context: Context) -> tuple[str, ...]:
         """The other files of the cycle of a file; of a very long one, those next to it.
@@ -44,9 +56,12 @@ class Architecture:
 
 def find_architecture(context: Context) -> Architecture:
     """Measure the import graph once."""
+    reach = reaching(context.graph, context.files)
     components = (nodes for nodes in strongly_connected(context.graph) if len(nodes) > 1)
     return Architecture(
         layers=layers(context.graph),
-        dependants=reach_counts(context.graph),
+        dependants={path: mask.bit_count() for path, mask in reach.items()},
         cycles={path: nodes for nodes in components for path in nodes},
+        reach=reach,
+        levels=mask_levels({path: 1 << bit for bit, path in enumerate(context.files)}),
     )

@@ -61,6 +61,7 @@ def _relate(path: str, context: Context, inputs: FileInputs) -> FileRelations:
         cycle=inputs.architecture.cycle_of(path, context),
         cycle_total=inputs.architecture.cycle_total(path),
         dependants=inputs.architecture.dependants[path],
+        dependants_in=inputs.architecture.dependants_in(path, context),
         tests=_tests(path, inputs),
         related=inputs.related.get(path, ()),
         history=context.history.get(path),

@@ -16,9 +16,6 @@ from dataclasses import dataclass
 
 Graph = Mapping[str, Sequence[str]]
 
-CHUNK_BITS = 16_384
-"""Nodes whose reach is counted at once: bounds the memory to 2 KiB for each node."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condensation:
@@ -85,18 +82,6 @@ def layers(graph: Graph) -> dict[str, int]:
     for targets in condensed.targets:
         heights.append(1 + max((heights[target] for target in targets), default=-1))
     return {node: heights[condensed.member[node]] for node in _nodes(graph)}
-
-
-def reach_counts(graph: Graph) -> dict[str, int]:
-    """Count exactly how many other nodes reach each node, at any distance."""
-    condensed = condense(graph)
-    # Neighbouring components share a chunk, so that most of the others stay empty in it.
-    nodes = [node for component in condensed.components for node in component]
-    counts = [0] * len(condensed.components)
-    for start in range(0, len(nodes), CHUNK_BITS):
-        for index, mask in enumerate(_arrivals(condensed, nodes[start : start + CHUNK_BITS])):
-            counts[index] += mask.bit_count()
-    return {node: counts[condensed.member[node]] - 1 for node in _nodes(graph)}
 
 
 def reaching(graph: Graph, marked: Iterable[str]) -> dict[str, int]:

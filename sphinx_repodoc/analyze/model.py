@@ -163,6 +163,8 @@ class FileRelations:
     """How many other files the cycle has."""
     dependants: int = 0
     """How many files reach this one through imports."""
+    dependants_in: tuple[tuple[str, int], ...] = ()
+    """(folder, number of them in it), sorted; empty when all import it directly."""
     tests: Tests = field(default_factory=Tests)
     related: tuple[Related, ...] = ()
     history: History | None = None

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.graph import reaching
+from sphinx_repodoc.analyze.masks import count_by_folder, mask_levels
 from sphinx_repodoc.analyze.model import TestLink
 from sphinx_repodoc.analyze.naming import count_tests, match_test_name
-from sphinx_repodoc.analyze.paths import ancestors, components, folder_of
+from sphinx_repodoc.analyze.paths import components, folder_of
 from sphinx_repodoc.analyze.roles import SUPPORT, TEST
 from sphinx_repodoc.analyze.subjects import index_names, named_subjects
 from sphinx_repodoc.analyze.words import join, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import Role
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.linked import Edge
     from sphinx_repodoc.core.model import File
 
-MOST_FOLDERS = 25
-"""Tests that reach a file through others are counted by folders no deeper than keeps to this number."""
 BY_NAME = "its name is "
 """How the reason of a test begins that bears the name of what it tests."""
 _SHOWN_NAMES = 3
@@ -201,7 +199,7 @@ def _naming(match: NameMatch) -> str:
 def _count_indirect(
     reach: _Reach, direct: Mapping[str, list[_Pair]]
 ) -> Callable[[str], tuple[tuple[str, int], ...]]:
-    levels = _mask_levels(reach.bits)
+    levels = mask_levels(reach.bits)
 
     @cache
     def by_folder(mask: int) -> tuple[tuple[str, int], ...]:
@@ -214,30 +212,3 @@ def _count_indirect(
         return by_folder(mask) if mask else ()
 
     return indirect
-
-
-def _mask_levels(bits: Mapping[str, int]) -> tuple[Mapping[str, int], ...]:
-    """For each depth the folders cut to it, sorted, with the bits of the tests in them.
-
-    A folder of that very depth stands for all below it, one less deep for its own files.
-    """
-    above = {test: ancestors(folder_of(test)) for test in bits}
-    levels = []
-    for depth in range(max(map(len, above.values()), default=0)):
-        masks: defaultdict[str, int] = defaultdict(int)
-        for test, folders in above.items():
-            masks[folders[min(depth, len(folders) - 1)]] |= bits[test]
-        levels.append(dict(sorted(masks.items())))
-    return tuple(levels)
-
-
-def count_by_folder(mask: int, levels: Sequence[Mapping[str, int]]) -> tuple[tuple[str, int], ...]:
-    """Count the tests of a mask by folders of the greatest depth that has no more than ``MOST_FOLDERS``."""
-    counts: tuple[tuple[str, int], ...] = ()
-    for masks in levels:
-        hit = islice(((folder, own) for folder, own in masks.items() if own & mask), MOST_FOLDERS + 1)
-        deeper = tuple((folder, (own & mask).bit_count()) for folder, own in hit)
-        if len(deeper) > MOST_FOLDERS:
-            break
-        counts = deeper
-    return counts

@@ -146,5 +146,35 @@ class Source:
     path: str
 
 
-Block = Para | Items | Table | Facts | Trail | Fold | Group | Warn | Source
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node of a graph: a link in a column, below the nodes before it in that column."""
+
+    ref: Ref
+    column: int
+    """From the left, where 0 is what points to others."""
+    current: bool = False
+    """Whether it stands for what the page is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """An edge of a graph, between indexes of its boxes."""
+
+    source: int
+    target: int
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A drawing of what lists beside it say in words: formats that cannot draw leave it out."""
+
+    label: str
+    """What it shows, for those who do not see it."""
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+
+
+Block = Para | Items | Table | Facts | Trail | Fold | Group | Warn | Source | Graph
 Blocks = tuple[Block, ...]

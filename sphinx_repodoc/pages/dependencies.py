@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Code, Group, Item, Items, Para, Ref
+from sphinx_repodoc.pages.graphs import draw_neighbours
 from sphinx_repodoc.pages.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sphinx_repodoc.analyze.model import Dependency, External, FileRelations
-    from sphinx_repodoc.pages.blocks import Blocks, Inlines
+    from sphinx_repodoc.pages.blocks import Block, Blocks, Inlines
     from sphinx_repodoc.pages.data import PageData
 
 
@@ -105,9 +106,18 @@ def build_architecture(data: PageData, path: str) -> Blocks:
     relations = data.file_relations(path)
     if not (relations.imports or relations.imported_by):
         return ()
-    blocks: list[Para | Group] = [Para(_layer(relations))]
+    blocks: list[Block] = [Para(_layer(relations))]
+    graph = draw_neighbours(relations)
+    if graph is not None:
+        blocks.append(graph)
     if relations.dependants:
         blocks.append(Para((_dependants(relations),)))
+    if relations.dependants_in:
+        folders = [
+            Item((parts.folder_ref(folder), f" — {count(number, 'file')}"))
+            for folder, number in relations.dependants_in
+        ]
+        blocks.append(Group("What depends on it, by folder", parts.folded(folders), "dependants"))
     if relations.cycle:
         members = [Item((parts.file_ref(member),)) for member in relations.cycle]
         sentence = Para((_cycle(relations),))

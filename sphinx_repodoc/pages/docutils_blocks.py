@@ -8,6 +8,7 @@ the LaTeX, text, manual page and Texinfo writers all can write is used::
     Table   table                Fold    paragraph, then its content
     Warn    warning              Group   rubric, then its content
     Source  literal_block        Trail   paragraph
+    Graph   nothing
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sphinx_repodoc.pages.blocks import (
     Code,
     Facts,
     Fold,
+    Graph,
     Group,
     Items,
     Para,
@@ -104,10 +106,15 @@ class _Converter:
                 yield from self.blocks(block.blocks)
             case Warn():
                 yield nodes.warning("", self._paragraph(block.inlines))
-            case Source():
-                yield from [] if self._source is None else [_literal_block(*self._source(block))]
+            case Source() | Graph():
+                yield from self._figure(block)
             case _:
                 assert_never(block)
+
+    def _figure(self, block: Source | Graph) -> Iterator[nodes.Node]:
+        """Nothing of a graph: the lists beside it say the same."""
+        if isinstance(block, Source) and self._source is not None:
+            yield _literal_block(*self._source(block))
 
     def _paragraph(self, inlines: Inlines, anchor: str = "") -> nodes.paragraph:
         return nodes.paragraph("", "", *self._target(anchor), *[self._inline(inline) for inline in inlines])

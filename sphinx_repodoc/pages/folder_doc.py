@@ -10,6 +10,7 @@ from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Group, Item, Para, Ref, Strong
 from sphinx_repodoc.pages.folder_index import folder_header
+from sphinx_repodoc.pages.graphs import draw_parts
 from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import count, listed, short_size
 
@@ -116,7 +117,27 @@ def _inner(flows: Sequence[Flow], folders: frozenset[str]) -> Group | None:
     head = ("From", "To", "Imports")
     total = count(sum(flow.edges for flow in flows), "import")
     sentence = Para((f"{total} between what lies directly in it:",))
-    return Group("Inside", (sentence, *parts.folded_table(head, rows, (2,))), "inside")
+    table = parts.folded_table(head, rows, (2,))
+    return Group("Inside", (sentence, *_drawn(flows, folders), *table), "inside")
+
+
+def _drawn(flows: Sequence[Flow], folders: frozenset[str]) -> Blocks:
+    def link(path: str, text: str) -> Ref:
+        is_folder = path in folders
+        return Ref(
+            PageKind.FOLDER_DOC if is_folder else PageKind.FILE, path, f"{text}/" if is_folder else text
+        )
+
+    found = draw_parts(flows, link)
+    if found is None:
+        return ()
+    graph, total = found
+    few = (
+        f"the {len(graph.boxes)} of {total:,} parts with most imports, and "
+        if total > len(graph.boxes)
+        else ""
+    )
+    return (graph, Para((f"Drawn are {few}the imports that no longer way implies; the table has them all.",)))
 
 
 def _end(path: str, folders: frozenset[str]) -> Ref:

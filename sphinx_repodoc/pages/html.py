@@ -12,6 +12,7 @@ from sphinx_repodoc.pages.blocks import (
     Code,
     Facts,
     Fold,
+    Graph,
     Group,
     Items,
     Para,
@@ -31,6 +32,7 @@ from sphinx_repodoc.pages.escape import (
     quote_address,
     quote_anchor,
 )
+from sphinx_repodoc.pages.svg import render_svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,10 +101,16 @@ class _Renderer:
                     '<div class="admonition warning"><p class="admonition-title">Warning</p>\n'
                     f"<p>{self.inlines(block.inlines)}</p></div>"
                 )
-            case Source():
-                yield self.source(block)
+            case Source() | Graph():
+                yield from self.figure(block)
             case _:
                 assert_never(block)
+
+    def figure(self, block: Source | Graph) -> Iterator[str]:
+        if isinstance(block, Source):
+            yield self.source(block)
+        else:
+            yield from render_svg(block, self.resolve)
 
     def group(self, group: Group, level: int) -> Iterator[str]:
         tag = f"h{min(level, _DEEPEST_HEADING)}"

@@ -86,6 +86,15 @@ def test_layer_cycle_and_dependants() -> None:
     assert found["low.py"].dependants == 3
 
 
+def test_dependants_are_counted_by_folder_when_not_all_import_it() -> None:
+    """The list of importers says the rest."""
+    links = make_links("a/x.py low.py", "a/y.py a/x.py", "b/z.py a/y.py", "b/z.py low.py", "top.py a/y.py")
+    found = analyze_repo("a/x.py", "a/y.py", "b/z.py", "low.py", "top.py", links=links).files
+    assert found["low.py"].dependants == 4
+    assert found["low.py"].dependants_in == (("", 1), ("a", 2), ("b", 1))
+    assert found["a/y.py"].dependants_in == ()
+
+
 def test_imports_that_are_not_loaded_make_no_architecture() -> None:
     """Imports for types and inside functions are shown with what they are, and are no steps."""
     links = make_links("a.py b.py", "b.py a.py 3 never", "b.py c.py 4 call", "b.py d.py 5 6 call never")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from analysis_repos import analyze_repo, commands_of, file_of, make_file, make_links
 
-from sphinx_repodoc.analyze.tests_of import MOST_FOLDERS
+from sphinx_repodoc.analyze.masks import MOST_FOLDERS
 
 
 def make_test(path: str) -> object:

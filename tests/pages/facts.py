@@ -130,6 +130,12 @@ def _block(block: b.Block) -> Iterator[str]:
             yield from _lines(block.blocks)
         case b.Source():
             yield f"<source of {block.path}>"
+        case b.Graph():
+            yield f"<graph: {block.label}>"
+            yield from (
+                f"  {_inline(block.boxes[arrow.source].ref)} -{arrow.weight}-> {_inline(block.boxes[arrow.target].ref)}"
+                for arrow in block.arrows
+            )
         case _:
             assert_never(block)
 
