@@ -133,12 +133,19 @@ class GoModule(_Package):
         _unpack(Path(json.loads(done)["Zip"]), content)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Debian(_Package):
-    """The files of a binary package. Archives keep no old versions: the version is what was there."""
+    """The files of a binary package. Mirrors drop old versions: the corpus is skipped there."""
+
+    inner: str = ""
+    """Path of an archive in the package, which is unpacked instead of it."""
 
     def download(self, scratch: Path, content: Path) -> None:
         _run(["apt-get", "download", f"{self.package}={self.version}"], cwd=scratch)
-        _run(["dpkg-deb", "-x", str(next(scratch.glob("*.deb"))), str(content)], cwd=scratch)
+        files = scratch / "files" if self.inner else content
+        _run(["dpkg-deb", "-x", str(next(scratch.glob("*.deb"))), str(files)], cwd=scratch)
+        if self.inner:
+            _unpack(files / self.inner, content)
 
 
 class GitHub(_Package):

@@ -27,7 +27,7 @@ _RESERVED = """
 KEYWORDS = frozenset(_RESERVED.split())
 DOC_COMMENT = re.compile(rb"/\*\*(?![*/])")
 _OPEN_TYPES = frozenset({"interface", "annotation"})
-_OPEN_KINDS = frozenset({"package", "module", "constant"})
+_OPEN_KINDS = frozenset({"package", "module", "constant", "component"})
 
 
 def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:

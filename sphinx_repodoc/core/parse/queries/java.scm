@@ -3,6 +3,9 @@
 (interface_declaration name: (identifier) @name) @definition.interface
 (enum_declaration name: (identifier) @name) @definition.enum
 (record_declaration name: (identifier) @name) @definition.record
+(record_declaration parameters: (formal_parameters [
+  (formal_parameter type: (_) @start name: (identifier) @name)
+  (spread_parameter (_) @start . (variable_declarator name: (identifier) @name))] @definition.component))
 (annotation_type_declaration name: (identifier) @name) @definition.annotation
 (method_declaration type: (_) @start name: (identifier) @name) @definition.method
 (annotation_type_element_declaration type: (_) @start name: (identifier) @name) @definition.method
