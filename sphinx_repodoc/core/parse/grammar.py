@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Language
 
 from sphinx_repodoc.core.parse.comments import before_tags
-from sphinx_repodoc.core.parse.source import WORD
+from sphinx_repodoc.core.parse.source import WORD, Readable
 
 if TYPE_CHECKING:
     import re
@@ -32,8 +32,8 @@ def _no_change(_drafts: list[Draft], _source: Source, _captures: Captures) -> No
     pass
 
 
-def _as_it_is(text: bytes) -> bytes:
-    return text
+def _as_it_is(text: bytes) -> Readable:
+    return Readable(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +83,9 @@ class Grammar:
     refine: Callable[[list[Draft], Source, Captures], None] = _no_change
     """Changes drafts in place after nesting and before they are qualified:
     kinds, visibility, prefixes, what is dropped. Drafts come in source order."""
-    prepare: Callable[[bytes], bytes] = _as_it_is
-    """A text -> what the parser is given for it, every byte in its place: without what the grammar
-    does not know."""
+    prepare: Callable[[bytes], Readable] = _as_it_is
+    """A text -> what the parser is given for it. Where that has a space instead, the code of a
+    signature has none."""
     restart: re.Pattern[bytes] | None = None
     """Matches the first word of a top-level definition: where to go on after a syntax error."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Query
 
-from sphinx_repodoc.core.parse.code import bash, csharp, ecmascript, go, java, python, ruby, rust
+from sphinx_repodoc.core.parse.code import bash, csharp, ecmascript, go, java, kotlin, python, ruby, rust
 from sphinx_repodoc.core.parse.grammar import load_language
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ GRAMMARS: Mapping[str, Grammar] = {
     "go": go.GRAMMAR,
     "java": java.GRAMMAR,
     "javascript": ecmascript.JAVASCRIPT,
+    "kotlin": kotlin.GRAMMAR,
     "python": python.GRAMMAR,
     "ruby": ruby.GRAMMAR,
     "rust": rust.GRAMMAR,

@@ -11,8 +11,6 @@ from sphinx_repodoc.core.parse.captures import role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tree_sitter import Node
-
     from sphinx_repodoc.core.parse.captures import Captures
     from sphinx_repodoc.core.parse.draft import Draft
     from sphinx_repodoc.core.parse.grammar import Grammar
@@ -37,11 +35,10 @@ def apply_wrappers(captures: Captures, drafts: Sequence[Draft], source: Source) 
         for draft in by_node.get(nodes["decorated"][0].id, ()):
             for decorator in nodes["decorator"]:
                 draft.outer = min(draft.outer, decorator.start_byte)
-                draft.decorators.append(_decorator(decorator, source))
+                draft.decorators.append(_decorator(source.fold(*decorator.byte_range)))
 
 
-def _decorator(node: Node, source: Source) -> str:
-    text = source.fold(*node.byte_range)
+def _decorator(text: str) -> str:
     if text.startswith(("#[", "#![")):
         return text.lstrip("#![").removesuffix("]").strip()
     return text.removeprefix("@").strip()
@@ -55,8 +52,9 @@ def read_leads(
     remarks: Sequence[Span],
 ) -> set[int]:
     """Walk back from each definition over the attributes and comments directly before it."""
-    attributes = {node.end_byte: node for node in captures.single.get("attribute", ())}
-    leads = sorted({*remarks, *(node.byte_range for node in attributes.values())}, key=lambda span: span[1])
+    spans = [*captures.spans("attribute"), *source.readable.attributes]
+    attributes = dict(zip((end for _, end in spans), spans, strict=True))
+    leads = sorted({*remarks, *spans}, key=lambda span: span[1])
     ends = [end for _, end in leads]
     owned: set[int] = set()
     if grammar.doc_comment is None and not attributes:
@@ -69,7 +67,9 @@ def read_leads(
         decorators: list[str] = []
         for start, end in _leads_before(draft, leads, ends, source):
             if end in attributes:
-                decorators.append(_decorator(attributes[end], source))
+                decorators.append(
+                    _decorator(source.fold(start, end) or " ".join(source.slice(start, end).split()))
+                )
                 draft.outer = start
             elif grammar.file_comment is not None and grammar.file_comment.match(source.text, start):
                 break

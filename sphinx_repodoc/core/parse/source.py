@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Facts, LineCounts
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
     """Byte offsets of a piece of the file; the end is exclusive."""
 
+_SPACE = ord(" ")
 _SPACES = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 """Translation table that blanks a text and keeps its lines."""
 _ELLIPSIS = re.compile(rb"\.\.\.[ \t]*+\n")
@@ -137,6 +139,18 @@ class Cover:
         return position >= 0 and offset < self._ends[position]
 
 
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A text in a form that a grammar understands."""
+
+    text: bytes
+    """As long as the original, every byte that names something in its place."""
+    attributes: tuple[Span, ...] = ()
+    """Attributes and annotations that were taken out of it ..."""
+    strings: tuple[Span, ...] = ()
+    """... and their strings."""
+
+
 class Source:
     """A text with its line index.
 
@@ -144,11 +158,12 @@ class Source:
     blanked. Offsets of the syntax tree are valid in both.
     """
 
-    __slots__ = ("_newlines", "code", "text")
+    __slots__ = ("_newlines", "code", "readable", "text")
 
-    def __init__(self, text: bytes, code: bytes) -> None:
+    def __init__(self, text: bytes, code: bytes, readable: Readable | None = None) -> None:
         self.text = text
         self.code = code
+        self.readable = readable or Readable(text)
         self._newlines = [match.end() for match in _NEWLINE.finditer(text)]
 
     def line(self, offset: int) -> int:
@@ -166,7 +181,12 @@ class Source:
 
     def fold(self, start: int, end: int) -> str:
         """The code between two offsets on one line, without its comments."""
-        text = self.code[start:end].decode("utf-8", "replace").strip()
+        code = self.code[start:end]
+        if self.readable.text is not self.text:
+            # What the grammar should not see is no part of a signature either.
+            other = self.readable.text[start:end]
+            code = bytes(_SPACE if b == _SPACE else a for a, b in zip(code, other, strict=True))
+        text = code.decode("utf-8", "replace").strip()
         if "\n" in text:
             text = _AFTER_BRACKET.sub(r"\1", _BEFORE_BRACKET.sub(r"\1", text))
         return " ".join(text.split()) if "\n" in text or "  " in text or "\t" in text else text

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
     from sphinx_repodoc.core.parse.grammar import Grammar
-    from sphinx_repodoc.core.parse.source import Source, Span
+    from sphinx_repodoc.core.parse.source import Readable, Source, Span
 
 
 def parse_source(text: bytes, language: str, *, time_limit: float, parts: Sequence[Span] = ()) -> Facts:
@@ -73,14 +73,14 @@ def parse_source(text: bytes, language: str, *, time_limit: float, parts: Sequen
     grammar = GRAMMARS[language]
     deadline = time.monotonic() + time_limit
     readable = grammar.prepare(text)
-    tree = parse_tree(readable, grammar.package, time_limit, loader=grammar.loader)
+    tree = parse_tree(readable.text, grammar.package, time_limit, loader=grammar.loader)
     if tree is None:
         return stopped_facts(text, time_limit)
     if is_rubble(tree):
         return replace(sources.generic_facts(text), problems=syntax_problems([0], sources.Source(text, text)))
     captures = capture([tree], language, text)
     if tree.root_node.has_error:
-        captures = _in_parts(captures, readable, language, deadline, parts) or captures
+        captures = _in_parts(captures, readable.text, language, deadline, parts) or captures
     return _assemble(text, readable, grammar, captures)
 
 
@@ -113,19 +113,19 @@ def _in_parts(
     return captures if len(captures.compound) >= len(whole.compound) else None
 
 
-def _assemble(text: bytes, readable: bytes, grammar: Grammar, captures: Captures) -> Facts:
+def _assemble(text: bytes, readable: Readable, grammar: Grammar, captures: Captures) -> Facts:
     """Put the facts together from the captures."""
     remarks = sources.trim(text, captures.spans("comment"))
     docstrings = {nodes["documented"][0].id: nodes["docstring"][0] for nodes in captures.having("docstring")}
     spans = [(node.start_byte, node.end_byte) for node in docstrings.values()]
     code = sources.blank(text, [*remarks, *spans])
-    shown = code if readable is text else sources.blank(readable, [*remarks, *spans])
-    source = sources.Source(text, shown)
+    source = sources.Source(text, sources.blank(code, readable.attributes), readable)
     drafts, owned = outline.build(captures, grammar, source, docstrings, remarks)
     doc = _file_doc(source, docstrings.get(captures.root), remarks, owned, captures.spans("preamble"))
     if grammar.doc_of_type and not doc.text:
         doc = outline.doc_of_first(drafts, grammar)
-    bare = sources.blank_strings(code, captures.spans("string"), captures.spans("code"))
+    strings = [*captures.spans("string"), *readable.strings]
+    bare = sources.blank_strings(code, strings, captures.spans("code"))
     imports = tuple(_imports(captures, grammar, source))
     names = sources.dotted_names(bare) if grammar.dotted else bare
     words = sources.words(names, grammar.word, grammar.keywords)

@@ -9,7 +9,7 @@ from sphinx_repodoc.core.model import Import, ImportedName, Visibility
 from sphinx_repodoc.core.parse.cfamily.conditionals import find_unread
 from sphinx_repodoc.core.parse.cfamily.lexer import Directive
 from sphinx_repodoc.core.parse.grammar import Grammar
-from sphinx_repodoc.core.parse.source import blank
+from sphinx_repodoc.core.parse.source import Readable, blank
 from sphinx_repodoc.core.parse.xmldoc import summary_lines
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ _ACCESS = {
 }
 
 
-def hide_conditionals(text: bytes) -> bytes:
+def hide_conditionals(text: bytes) -> Readable:
     """``text`` without the lines of ``#if``, and without branches that cannot follow one another.
 
     The grammar knows conditionals only around whole declarations and statements.
     """
     if not _CONDITIONAL.search(text):
-        return text
+        return Readable(text)
     comments: list[Span] = []
     strings: list[Span] = []
     directives: list[Directive] = []
@@ -73,7 +73,7 @@ def hide_conditionals(text: bytes) -> bytes:
     hidden = bytearray(blank(text, [*dead, *unread, *conditional]))
     for start, end in comments:
         hidden[start:end] = text[start:end]
-    return bytes(hidden)
+    return Readable(bytes(hidden))
 
 
 def _lex(
