@@ -49,14 +49,14 @@ _GENERATED_WITHIN_LINES = 40
 _GENERATED_TEXT = re.compile(r"@generated|(?:\w+ ){0,4}(?:auto-?)?generated\b", re.IGNORECASE)
 """A paragraph that only says how the file came about."""
 _LEGAL = re.compile(
-    r"copyright|\(c\) *\d{4}|©|licen[cs]e|licensing|spdx|all rights reserved|warrant(?:y|ies)|redistribut"
+    r"copyright|this file is (?:a )?part of|^\(c\)|\(c\) *\d{4}|©|licen[cs]e|licensing|spdx|all rights reserved|warrant(?:y|ies)|redistribut"
     r"|permission is hereby|hereby granted|applicable law|public domain|neither the name|as is\W"
     r"|in no event shall|free software|provided that the following|above notice|this notice"
     r"|patents? grant|incurred|liable|liability",
     re.IGNORECASE,
 )
 _DIRECTIVE = re.compile(
-    r"(?:frozen_string_literal|warn_indent|typed|rubocop|luacheck|phpcs|stylua|selene):|shellcheck \w+=|=+ +\S"
+    r"(?:frozen_string_literal|warn_indent|typed|rubocop|luacheck|phpcs|stylua|selene):|shellcheck \w+=|=+ +\S|\$\w+(?::[^$]*)?\$$"
     r"|-\*-|vim?:|ex:|(?:en)?coding[:=]|(?:pylint|flake8|mypy|pyright|ruff|noqa|isort|fmt|yapf|type|pragma|nosec)\b\s*[:(]"
     r"|noqa\b|(?:es|ts|js|style)lint|@ts-|@flow\b|@jsx|@license\b|global[s]?\s+\w|jshint|jscs|istanbul|prettier-ignore|<reference"
     r"|go:|\+build|cgo\b|nolint|clang-format|NOLINT|=+$|local variables:|kate:|editorconfig|use strict"

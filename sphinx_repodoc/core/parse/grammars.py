@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Query
 
-from sphinx_repodoc.core.parse.code import bash, csharp, ecmascript, go, java, kotlin, python, ruby, rust
+from sphinx_repodoc.core.parse.code import bash, csharp, ecmascript, go, java, kotlin, php, python, ruby, rust
 from sphinx_repodoc.core.parse.grammar import load_language
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ GRAMMARS: Mapping[str, Grammar] = {
     "java": java.GRAMMAR,
     "javascript": ecmascript.JAVASCRIPT,
     "kotlin": kotlin.GRAMMAR,
+    "php": php.GRAMMAR,
     "python": python.GRAMMAR,
     "ruby": ruby.GRAMMAR,
     "rust": rust.GRAMMAR,

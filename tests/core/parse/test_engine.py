@@ -104,6 +104,7 @@ def test_time_limit() -> None:
         ("rust", b"fn a() {}\nconst T: = [\nfn b() {}\nstruct C;\n", "abC"),
         ("javascript", b"function a() {}\nconst t = [\nfunction b() {}\nclass C { m() {} }\n", "abCm"),
         ("typescript", b"function a() {}\nfoo((\nexport class C { m(): void {} }\n", "aCm"),
+        ("php", b"<?php\nfunction a() {}\nfunction x() { if ( }\nclass C { function b() {} }\n", "axCb"),
         ("ruby", b"def a; end\ndef x(y =>\n\nclass C\n  def b; end\nend\n", "aCb"),
         ("bash", b"a() { :; }\nb() { case x in ?*' '?*) ;; esac; }\nfunction C { :; }\n", "abC"),
         ("java", b"class C {\n void a() { foo(( }\n void b() {}\n}\n", "Cab"),

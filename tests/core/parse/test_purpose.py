@@ -107,6 +107,21 @@ def test_a_comment_below_the_interpreter_describes_the_file() -> None:
     assert _doc("# Stop it.\nstop() { :; }\n", "bash") == ("", 0)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "frozen_string_literal: true",
+        "encoding: utf-8",
+        "$Id$",
+        "$Id: a.rb 1 b $",
+        "= Title",
+        "This file is part of Tool.",
+    ],
+)
+def test_what_a_comment_says_to_tools_is_no_description(line: str) -> None:
+    assert _doc(f"# {line}\n#\n# Stop it.\n\nx = 1\n", "ruby") == ("Stop it.", 3)
+
+
 def test_sections_of_a_comment_are_no_description() -> None:
     text = b"x=1\n# Stop it.\n# Arguments:\n#   the name\nstop() { :; }\n"
     assert parse_text(text, "bash").symbols[1].doc == "Stop it."
