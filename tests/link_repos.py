@@ -16,20 +16,6 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.core.linked import Links
 
-LANGUAGES = {
-    ".py": "python",
-    ".pyi": "python",
-    ".c": "c",
-    ".h": "cpp",
-    ".cpp": "cpp",
-    ".cu": "cuda",
-    ".js": "javascript",
-    ".ts": "typescript",
-    ".go": "go",
-    ".rs": "rust",
-    ".java": "java",
-}
-
 
 def make_file(
     path: str,
@@ -39,7 +25,7 @@ def make_file(
     words: Iterable[str] = (),
 ) -> File:
     """Make a file by hand; symbols are names of top-level functions unless they are records."""
-    language = LANGUAGES.get(path[path.rfind(".") :], "")
+    language = "cpp" if path.endswith(".h") else identify_language(path)
     facts = Facts(
         imports=tuple(imports),
         symbols=tuple(make_symbol(each) if isinstance(each, str) else each for each in symbols),

@@ -12,36 +12,18 @@ from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.link.c import LANGUAGES as C_LANGUAGES
-from sphinx_repodoc.core.link.c import make_c_linker
-from sphinx_repodoc.core.link.go import make_go_linker
 from sphinx_repodoc.core.link.index import UNKNOWN, make_index
-from sphinx_repodoc.core.link.jvm import make_java_linker
-from sphinx_repodoc.core.link.python import make_python_linker
-from sphinx_repodoc.core.link.rust import make_rust_linker
-from sphinx_repodoc.core.link.script import make_script_linker
+from sphinx_repodoc.core.link.table import LINKERS
 from sphinx_repodoc.core.link.uses import Exports, collect_uses
 from sphinx_repodoc.core.linked import Edge, Links, ResolvedImport, Timing, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sphinx_repodoc.core.link.index import Found, Index, Linker
     from sphinx_repodoc.core.link.uses import SourceUses
     from sphinx_repodoc.core.manifests import Manifests
     from sphinx_repodoc.core.model import File, Import
-
-LINKERS: Mapping[str, Callable[[Index], Linker]] = {
-    "python": make_python_linker,
-    "cython": make_python_linker,
-    "jupyter": make_python_linker,
-    **dict.fromkeys(C_LANGUAGES, make_c_linker),
-    **dict.fromkeys(("javascript", "typescript", "tsx", "vue", "svelte", "astro"), make_script_linker),
-    "go": make_go_linker,
-    "rust": make_rust_linker,
-    **dict.fromkeys(("java", "kotlin", "scala", "groovy"), make_java_linker),
-}
-"""Language to what makes its linker. Imports of any other language are unknown."""
 
 
 def link(files: Sequence[File], manifests: Manifests) -> Links:

@@ -30,7 +30,7 @@ from sphinx_repodoc.core.manifests import Ecosystem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_repodoc.core.link.index import Index, Linker, Requirements
+    from sphinx_repodoc.core.link.index import Index, Requirements
     from sphinx_repodoc.core.link.script_roots import Package, Places
     from sphinx_repodoc.core.model import File, Import
 
@@ -71,11 +71,14 @@ class ScriptLinker:
     places: Places
 
     def __call__(self, file: File) -> tuple[Found, ...]:
-        return tuple([self._link(folder_of(file.entry.path), each) for each in file.facts.imports])
+        return tuple([self.link(folder_of(file.entry.path), each) for each in file.facts.imports])
 
-    def _link(self, folder: str, wanted: Import) -> Found:
+    def link(self, folder: str, wanted: Import) -> Found:
         # Bundlers take loaders before a path and options behind it.
-        module = wanted.module.rpartition("!")[2].partition("?")[0]
+        return self.link_path(folder, wanted.module.rpartition("!")[2].partition("?")[0], wanted)
+
+    def link_path(self, folder: str, module: str, wanted: Import) -> Found:
+        """Resolve a path or name without what stands around it."""
         if module.startswith((".", "/")):
             place = None if module.startswith("/") else resolve(folder, module)
             path = None if place is None else self.module_at(place)
@@ -171,6 +174,6 @@ class ScriptLinker:
                 yield under(under(head, "src"), "/".join(tail))
 
 
-def make_script_linker(index: Index) -> Linker:
+def make_script_linker(index: Index) -> ScriptLinker:
     requirements = read_requirements(index.manifests, Ecosystem.NPM, lambda name: [name], own=False)
     return ScriptLinker(index, requirements, make_places(index))

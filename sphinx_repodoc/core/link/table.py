@@ -1,0 +1,34 @@
+"""The one table of languages whose imports lead somewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.link.c import LANGUAGES as C_LANGUAGES
+from sphinx_repodoc.core.link.c import make_c_linker
+from sphinx_repodoc.core.link.go import make_go_linker
+from sphinx_repodoc.core.link.jvm import make_java_linker
+from sphinx_repodoc.core.link.python import make_python_linker
+from sphinx_repodoc.core.link.rust import make_rust_linker
+from sphinx_repodoc.core.link.script import make_script_linker
+from sphinx_repodoc.core.link.shell import make_shell_linker
+from sphinx_repodoc.core.link.web import COMPONENTS, STYLES, TEMPLATES, make_web_linker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sphinx_repodoc.core.link.index import Index, Linker
+
+LINKERS: Mapping[str, Callable[[Index], Linker]] = {
+    "python": make_python_linker,
+    "cython": make_python_linker,
+    "jupyter": make_python_linker,
+    **dict.fromkeys(C_LANGUAGES, make_c_linker),
+    **dict.fromkeys(("javascript", "typescript", "tsx"), make_script_linker),
+    **dict.fromkeys((*COMPONENTS, *STYLES, *TEMPLATES), make_web_linker),
+    "bash": make_shell_linker,
+    "go": make_go_linker,
+    "rust": make_rust_linker,
+    **dict.fromkeys(("java", "kotlin", "scala", "groovy"), make_java_linker),
+}
+"""Language to what makes its linker. Imports of any other language are unknown."""

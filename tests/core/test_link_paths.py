@@ -1,0 +1,139 @@
+"""Imports written as paths lead to the file that they can mean, and nowhere when there are several."""
+
+from __future__ import annotations
+
+import pytest
+from link_repos import leads, link_files, link_texts, make_file, take
+
+SHELL = ["lib/common.sh", "tools/lib/common.sh", "tools/env.sh", "etc/only.sh", "x/twice.sh", "y/twice.sh"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("./env.sh", "tools/env.sh"),
+        ("env.sh", "tools/env.sh"),
+        ("lib/common.sh", "tools/lib/common.sh"),
+        ("../lib/common.sh", "lib/common.sh"),
+        ("$HERE/env.sh", "tools/env.sh"),
+        ("${BASH_SOURCE%/*}/lib/common.sh", "tools/lib/common.sh"),
+        ('$(dirname "$0")/../lib/common.sh', "lib/common.sh"),
+        ('$(cd "$(dirname "$0")/.." && pwd)/etc/only.sh', "etc/only.sh"),
+        ("`dirname $0`/env.sh", "tools/env.sh"),
+        ("${X:-${Y}}/env.sh", "tools/env.sh"),
+        ("only.sh", "etc/only.sh"),
+        ("twice.sh", "unknown"),
+        ("./missing.sh", "here"),
+        ("../../out.sh", "unknown"),
+        ("/etc/only.sh", "unknown"),
+        ("~/env.sh", "unknown"),
+        ("$HERE", "unknown"),
+        ("$HERE-env.sh", "unknown"),
+        ("$HERE/$NAME.sh", "unknown"),
+        ("${HERE/env.sh", "unknown"),
+    ],
+)
+def test_shell(written: str, expected: str) -> None:
+    """The folder that a variable says is that of the script, one above it, or any that has the file."""
+    script = make_file("tools/run.sh", imports=[take(written, form="source")])
+    assert leads(link_files(script, *map(make_file, SHELL)), "tools/run.sh") == [expected]
+
+
+def test_pages_take_in_scripts_and_style_sheets() -> None:
+    """Paths count from the page or from the root of the site; options behind them say nothing."""
+    links = link_texts(
+        {
+            "site/docs/a.html": """
+                <link rel="stylesheet" href="style.css?v=1">
+                <link rel="stylesheet" href="/css/site.css">
+                <script src="../js/app.js#x"></script>
+                <script src="https://example.org/js/app.js"></script>
+                <script src="//example.org/js/app.js"></script>
+                <script src="missing.js"></script>
+                <script type="module">import { x } from "../js/app.js";</script>
+            """,
+            "site/docs/style.css": "",
+            "site/public/css/site.css": "",
+            "site/js/app.js": "export const x = 1;",
+        }
+    )
+    assert leads(links, "site/docs/a.html") == [
+        "site/docs/style.css",
+        "site/public/css/site.css",
+        "site/js/app.js",
+        "unknown",
+        "unknown",
+        "unknown",
+        "site/js/app.js",
+    ]
+
+
+def test_templates_lie_below_folders_that_frameworks_know() -> None:
+    """The nearest counts, then the one in a folder called as templates are; a tie leads nowhere."""
+    links = link_texts(
+        {
+            "shop/templates/shop/page.html": """
+                {% extends "base.html" %}
+                {% include "shop/part.html" %}
+                {% include "./part.html" %}
+                {% include "forms/field.html" %}
+                {% include "twice.html" %}
+            """,
+            "shop/templates/shop/part.html": "",
+            "shop/templates/base.html": "",
+            "blog/templates/base.html": "",
+            "forms/templates/forms/field.html": "",
+            "forms/jinja2/forms/field.html": "",
+            "x/twice.html": "",
+            "y/twice.html": "",
+        }
+    )
+    assert leads(links, "shop/templates/shop/page.html") == [
+        "shop/templates/base.html",
+        "shop/templates/shop/part.html",
+        "shop/templates/shop/part.html",
+        "forms/templates/forms/field.html",
+        "unknown",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "form", "expected"),
+    [
+        ("reset.css", "@import", "web/styles/reset.css"),
+        ("./parts/button", "@use", "web/styles/parts/_button.scss"),
+        ("parts", "@forward", "web/styles/parts/_index.scss"),
+        ("colors", "@use", "web/styles/colors.scss"),
+        ("sass:math", "@use", "standard"),
+        ("~kit/theme.css", "@import", "kit/theme.css"),
+        ("kit/theme.css", "@import", "kit/theme.css"),
+        ("pkg:kit/theme.css", "@use", "kit/theme.css"),
+        ("bootstrap/scss/bootstrap", "@import", "third-party web/package.json:1"),
+        ("https://example.org/reset.css", "@import", "unknown"),
+        ("./missing", "@use", "here"),
+        ("./base.css", "composes", "web/styles/base.css"),
+    ],
+)
+def test_style_sheets(written: str, form: str, expected: str) -> None:
+    """Partials have an underscore that is left out, and names may be those of packages."""
+    paths = ["reset.css", "parts/_button.scss", "parts/_index.scss", "colors.scss", "base.css"]
+    sheet = make_file("web/styles/site.scss", imports=[take(written, form=form)])
+    others = [*map(make_file, (f"web/styles/{path}" for path in paths)), make_file("kit/theme.css")]
+    manifests = {
+        "web/package.json": '{"dependencies": {"bootstrap": "5"}}',
+        "kit/package.json": '{"name": "kit"}',
+    }
+    links = link_files(sheet, *others, manifests=manifests)
+    assert leads(links, "web/styles/site.scss") == [expected]
+
+
+def test_component_holds_several_languages() -> None:
+    """The script of a component imports as scripts do, its style as style sheets do."""
+    wanted = [
+        take("./Part.vue", form="import"),
+        take("./store", "x", form="import"),
+        take("colors", form="@use"),
+    ]
+    others = map(make_file, ("src/Part.vue", "src/store.ts", "src/_colors.scss"))
+    links = link_files(make_file("src/App.vue", imports=wanted), *others)
+    assert leads(links, "src/App.vue") == ["src/Part.vue", "src/store.ts", "src/_colors.scss"]
