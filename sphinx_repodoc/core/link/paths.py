@@ -10,7 +10,7 @@ is taken.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.link.index import HERE, UNKNOWN, Found, ancestors, nearest, resolve, under
@@ -39,7 +39,12 @@ class PathRule:
     roots: tuple[str, ...] = ()
     """Names of folders, beside those above, that paths may count from."""
     anywhere: bool = False
-    """Whether paths may count from any folder at all."""
+    """Whether paths may count from any folder at all ..."""
+    only_below_roots: bool = False
+    """... or only from those that are called as the roots are."""
+
+    def with_roots(self, roots: tuple[str, ...]) -> PathRule:
+        return replace(self, roots=roots)
 
 
 @dataclass(slots=True)
@@ -101,12 +106,18 @@ class PathFinder:
             return None
         for ending in self._spellings(clean):
             candidates = self.index.by_name.get(ending.rpartition("/")[2], ())
-            near = nearest(folder, [each for each in candidates if f"/{each}".endswith(f"/{ending}")])
+            known = {
+                each: self._is_root(each[: -len(ending) - 1]) for each in candidates if _ends(each, ending)
+            }
+            near = nearest(folder, [each for each in known if known[each] or not self.rule.only_below_roots])
             if near:
-                known = [path for path in near if self._is_root(path[: -len(ending) - 1])]
-                best = known or near
+                best = [path for path in near if known[path]] or near
                 return best[0] if len(best) == 1 else None
         return None
 
     def _is_root(self, folder: str) -> bool:
         return folder.rpartition("/")[2] in self.rule.roots
+
+
+def _ends(path: str, ending: str) -> bool:
+    return path == ending or path.endswith(f"/{ending}")

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.link.c import LANGUAGES as C_LANGUAGES
 from sphinx_repodoc.core.link.c import make_c_linker
+from sphinx_repodoc.core.link.dotnet import make_dotnet_linker
 from sphinx_repodoc.core.link.go import make_go_linker
+from sphinx_repodoc.core.link.jvm import LANGUAGES as JVM_LANGUAGES
 from sphinx_repodoc.core.link.jvm import make_java_linker
 from sphinx_repodoc.core.link.python import make_python_linker
+from sphinx_repodoc.core.link.ruby import make_ruby_linker
 from sphinx_repodoc.core.link.rust import make_rust_linker
 from sphinx_repodoc.core.link.script import make_script_linker
 from sphinx_repodoc.core.link.shell import make_shell_linker
@@ -28,7 +31,9 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     **dict.fromkeys((*COMPONENTS, *STYLES, *TEMPLATES), make_web_linker),
     "bash": make_shell_linker,
     "go": make_go_linker,
+    "ruby": make_ruby_linker,
     "rust": make_rust_linker,
-    **dict.fromkeys(("java", "kotlin", "scala", "groovy"), make_java_linker),
+    **dict.fromkeys(JVM_LANGUAGES, make_java_linker),
+    "csharp": make_dotnet_linker,
 }
 """Language to what makes its linker. Imports of any other language are unknown."""

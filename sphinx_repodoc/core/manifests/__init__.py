@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.manifests import cargo, go, jvm, native, npm, python, tsconfig
+from sphinx_repodoc.core.manifests import cargo, dotnet, go, jvm, native, npm, python, ruby, tsconfig
 from sphinx_repodoc.core.manifests.distributions import import_names, normalize
 from sphinx_repodoc.core.manifests.records import (
     Ecosystem,
@@ -73,6 +73,12 @@ _READERS: Mapping[str, Reader] = {
     "pom.xml": jvm.read_pom,
     "build.gradle": jvm.read_gradle,
     "build.gradle.kts": jvm.read_gradle,
+    "build.sbt": jvm.read_sbt,
+    "Gemfile": ruby.read_gemfile,
+    "gems.rb": ruby.read_gemfile,
+    "Directory.Build.props": dotnet.read_project,
+    "Directory.Packages.props": dotnet.read_project,
+    "packages.config": dotnet.read_project,
     "CMakeLists.txt": native.read_cmake,
     "vcpkg.json": native.read_vcpkg,
     "Makefile": native.read_makefile,
@@ -83,6 +89,11 @@ _READERS: Mapping[str, Reader] = {
 _PATTERNS: tuple[tuple[str, Reader], ...] = (
     ("*requirements*.txt", python.read_requirements),
     ("*requirements*.in", python.read_requirements),
+    ("*.gemspec", ruby.read_gemspec),
+    ("*.csproj", dotnet.read_project),
+    ("*.fsproj", dotnet.read_project),
+    ("*.vbproj", dotnet.read_project),
+    ("*.versions.toml", jvm.read_catalog),
     ("tsconfig*.json", tsconfig.read_tsconfig),
     ("jsconfig*.json", tsconfig.read_tsconfig),
 )

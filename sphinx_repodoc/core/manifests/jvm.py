@@ -3,84 +3,50 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from typing import TYPE_CHECKING
-from xml.parsers import expat
+from collections.abc import Iterator, Mapping
 
-from sphinx_repodoc.core.manifests.records import (
-    Ecosystem,
-    Fact,
-    Requirement,
-    TestEvidence,
-    Tool,
-)
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from sphinx_repodoc.core.manifests.records import Ecosystem, Fact, Package, Requirement, TestEvidence, Tool
+from sphinx_repodoc.core.manifests.text import read_toml
+from sphinx_repodoc.core.manifests.xml_text import XmlElement, read_xml
 
 _GRADLE = re.compile(
-    r"\s*(\w*(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly))\W+([\w.-]+:[\w.-]+)"
+    r"\s*(\w*(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[kK]apt|[kK]sp|annotationProcessor))"
+    r"\W+([\w.-]+:[\w.-]+)"
 )
-
-
-class _DoctypeFound(Exception):  # noqa: N818
-    """The document declares a type, and may so define entities: it is not read."""
-
-
-class _Pom:
-    """Collects the coordinates of dependencies while expat reads; keeps only what it needs."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.facts: list[Fact] = []
-        self._keys: list[str] = []
-        self._text: list[str] = []
-        self._found: dict[str, str] = {}
-        self._line = 1
-        self._parser = expat.ParserCreate()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._add_text
-        self._parser.StartDoctypeDeclHandler = self._refuse
-
-    def read(self, text: str) -> None:
-        self._parser.Parse(text.encode("utf-8", "replace"), True)
-
-    def _refuse(self, *_: object) -> None:
-        raise _DoctypeFound
-
-    def _start(self, name: str, _attributes: Mapping[str, str]) -> None:
-        self._keys.append(name.rpartition(":")[2])
-        self._text.clear()
-        if self._keys[-1] == "dependency":
-            self._found.clear()
-            self._line = self._parser.CurrentLineNumber
-
-    def _add_text(self, text: str) -> None:
-        self._text.append(text)
-
-    def _end(self, _name: str) -> None:
-        key = self._keys.pop()
-        if self._keys[-1:] == ["dependency"]:
-            self._found[key] = "".join(self._text).strip()
-        elif key == "dependency" and {"groupId", "artifactId"} <= self._found.keys():
-            name = f"{self._found['groupId']}:{self._found['artifactId']}"
-            group = self._found.get("scope", "")
-            self.facts.append(
-                Requirement(
-                    ecosystem=Ecosystem.MAVEN, name=name, path=self.path, line=self._line, group=group
-                )
-            )
-        self._text.clear()
+_SBT = re.compile(r'"([\w.-]+)"\s*%{1,3}\s*"([\w.-]+)"\s*%')
+_PARTS = frozenset({"groupId", "artifactId", "scope"})
 
 
 def read_pom(path: str, text: str) -> Iterator[Fact]:
-    """Read Maven's manifest up to where it stops being well formed; never one with a DOCTYPE."""
-    pom = _Pom(path)
-    with suppress(expat.ExpatError, _DoctypeFound, ValueError):
-        pom.read(text)
+    """Read Maven's manifest; never one with a DOCTYPE."""
+    elements = read_xml(text)
     yield TestEvidence(tool=Tool.MAVEN, path=path, line=1)
-    yield from pom.facts
+    parts: dict[tuple[str, ...], XmlElement] = {}
+    for each in elements:
+        if each.keys[-1] in _PARTS:
+            parts[each.keys] = each
+        elif each.keys[-1] == "dependency":
+            yield from _dependency(parts, each, path)
+            parts = {keys: part for keys, part in parts.items() if keys[:-1] != each.keys}
+    group = parts.get(("project", "groupId")) or parts.get(("project", "parent", "groupId"))
+    artifact = parts.get(("project", "artifactId"))
+    if artifact and artifact.text:
+        name = f"{group.text}:{artifact.text}" if group else artifact.text
+        yield Package(ecosystem=Ecosystem.MAVEN, name=name, path=path, line=artifact.line, main=path)
+
+
+def _dependency(
+    parts: Mapping[tuple[str, ...], XmlElement], element: XmlElement, path: str
+) -> Iterator[Requirement]:
+    group, artifact, scope = (parts.get((*element.keys, name)) for name in ("groupId", "artifactId", "scope"))
+    if group and artifact:
+        yield Requirement(
+            ecosystem=Ecosystem.MAVEN,
+            name=f"{group.text}:{artifact.text}",
+            path=path,
+            line=element.line,
+            group=scope.text if scope else "",
+        )
 
 
 def read_gradle(path: str, text: str) -> Iterator[Fact]:
@@ -89,3 +55,24 @@ def read_gradle(path: str, text: str) -> Iterator[Fact]:
         if match:
             group = "test" if match[1].startswith("test") else ""
             yield Requirement(ecosystem=Ecosystem.MAVEN, name=match[2], path=path, line=number, group=group)
+
+
+def read_sbt(path: str, text: str) -> Iterator[Fact]:
+    """Read what stands before two per cent signs in the build of Scala."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for match in _SBT.finditer(line.partition("//")[0]):
+            name = f"{match[1]}:{match[2]}"
+            yield Requirement(ecosystem=Ecosystem.MAVEN, name=name, path=path, line=number)
+
+
+def read_catalog(path: str, text: str) -> Iterator[Fact]:
+    """Read the libraries of a version catalogue of Gradle."""
+    toml = read_toml(text)
+    for key, value in toml.table("libraries").items():
+        name = value.get("module") if isinstance(value, Mapping) else value
+        if name is None and isinstance(value, Mapping):
+            name = f"{value.get('group')}:{value.get('name')}"
+        if isinstance(name, str) and ":" in name:
+            coordinates = ":".join(name.split(":")[:2])
+            line = toml.line(("libraries", key))
+            yield Requirement(ecosystem=Ecosystem.MAVEN, name=coordinates, path=path, line=line)

@@ -15,6 +15,8 @@ class Ecosystem(StrEnum):
     CARGO = "cargo"
     GO = "go"
     MAVEN = "maven"
+    NUGET = "nuget"
+    RUBY = "ruby"
     NATIVE = "native"
     """C and C++ libraries: CMake's ``find_package``, vcpkg, Conan."""
 

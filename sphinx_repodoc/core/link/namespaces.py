@@ -1,0 +1,100 @@
+"""Packages and namespaces that files declare, and what they define in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.link.index import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sphinx_repodoc.core.model import File
+
+_SCOPES = frozenset({"namespace", "package"})
+_MEMBERS = frozenset({"attribute", "constructor", "destructor", "field", "member", "method", "property"})
+
+
+@dataclass(frozen=True, slots=True)
+class Namespaces:
+    """Names by the namespace they are defined in."""
+
+    members: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Namespace to the names in it and the files that define each."""
+    files: Mapping[str, tuple[str, ...]]
+    """Namespace to all of its files."""
+
+    def define(self, folder: str, namespace: str, name: str) -> tuple[str, ...]:
+        """Give the files nearest to a folder that define a name; several when they are as near."""
+        return tuple(nearest(folder, self.members.get(namespace, {}).get(name, ())))
+
+    def mentioned(self, namespace: str, words: frozenset[str]) -> tuple[str, ...]:
+        """Give the files of a namespace that define one of some words."""
+        members = self.members.get(namespace, {})
+        hits = (
+            (name for name in words if name in members)
+            if len(words) < len(members)
+            else members.keys() & words
+        )
+        return tuple(sorted({path for name in hits for path in members[name]}))
+
+
+def make_namespaces(files: Iterable[File], separator: str = ".") -> Namespaces:
+    members: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    paths: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        path = file.entry.path
+        for namespace, defined in _definitions(file, separator).items():
+            paths[namespace].append(path)
+            for name in defined:
+                members[namespace][name].append(path)
+    return Namespaces(
+        members={
+            namespace: {name: tuple(found) for name, found in each.items()}
+            for namespace, each in members.items()
+        },
+        files={namespace: tuple(each) for namespace, each in paths.items()},
+    )
+
+
+def _definitions(file: File, separator: str) -> dict[str, set[str]]:
+    """Map each namespace that a file declares to the names that it defines in it."""
+    found: dict[str, set[str]] = {}
+    home = next((each.qualname for each in file.facts.symbols if each.kind == "package"), "")
+    scopes: list[str | None] = []
+    """For each symbol the namespace that it opens, if it is one."""
+    for symbol in file.facts.symbols:
+        if symbol.kind in _SCOPES:
+            around = scopes[symbol.parent] if symbol.parent >= 0 else ""
+            scopes.append(_joined(around or "", symbol.name, separator))
+            found.setdefault(scopes[-1] or "", set())
+            continue
+        scopes.append(None)
+        above = scopes[symbol.parent] if symbol.parent >= 0 else home
+        if above is not None and symbol.kind not in _MEMBERS:
+            found.setdefault(above, set()).add(symbol.name)
+        elif (
+            "(this " in symbol.signature
+        ):  # methods that C# adds to other types are called by their name alone
+            found.setdefault(_outermost(file, symbol.parent, scopes), set()).add(symbol.name)
+    return found
+
+
+def _joined(around: str, name: str, separator: str) -> str:
+    return f"{around}{separator}{name}" if around else name
+
+
+def _outermost(file: File, parent: int, scopes: list[str | None]) -> str:
+    """Give the namespace around the types that a symbol lies in."""
+    while parent >= 0 and scopes[parent] is None:
+        parent = file.facts.symbols[parent].parent
+    return (scopes[parent] or "") if parent >= 0 else ""
+
+
+def prefixes(dotted: str, separator: str = ".") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each way to cut a name into a namespace and what is left, the longest namespace first."""
+    parts = dotted.split(separator)
+    for end in range(len(parts), 0, -1):
+        yield separator.join(parts[:end]), tuple(parts[end:])
