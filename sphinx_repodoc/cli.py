@@ -11,8 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sphinx_repodoc
+from sphinx_repodoc.analyze.analyzers import load_analyzers
 from sphinx_repodoc.analyze.export import iter_facts
+from sphinx_repodoc.analyze.report import FORMATS
 from sphinx_repodoc.analyze.repository import RepositoryOptions, update_repository
+from sphinx_repodoc.analyze.work import TopicFindings
+from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.findings import Topic
 from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store
 
@@ -42,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "facts":
             return _facts(root.resolve(), options)
+        if options.command == "check":
+            return _check(root.resolve(), options)
         return _build(root.resolve(), options, rest)
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -58,7 +65,19 @@ def _parser() -> argparse.ArgumentParser:
         help="build the documentation of a folder that needs no conf.py",
         epilog="Other options, such as -W, -n, -q or -D name=value, are passed on to sphinx-build.",
     )
-    for command in (facts, build):
+    check = commands.add_parser(
+        "check",
+        help="print what rules find in the files",
+        epilog="The exit status is 1 when something was found and 2 when an analyzer failed.",
+    )
+    check.add_argument("--format", choices=tuple(FORMATS), default="text", help="default: text")
+    check.add_argument(
+        "--topic",
+        action="append",
+        choices=[topic.value for topic in Topic],
+        help="only rules of this topic; may be repeated (default: all but pattern)",
+    )
+    for command in (facts, build, check):
         command.add_argument("path", metavar="PATH", help="the repository")
         command.add_argument(
             "--include", action="append", default=[], metavar="PATTERN", help="only such files"
@@ -76,16 +95,46 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _facts(root: Path, options: argparse.Namespace) -> int:
-    workers = (os.cpu_count() or 1) if options.jobs == "auto" else max(1, int(options.jobs))
     with tempfile.TemporaryDirectory(prefix="sphinx-repodoc-") as folder:
         store = Store.open_to_write(Path(folder, "facts.sqlite"))
         scan = ScanOptions(include=tuple(options.include), exclude=tuple(options.exclude))
-        update_repository(store, RepositoryOptions(root=root, scan=scan, history=False, workers=workers))
+        update_repository(
+            store, RepositoryOptions(root=root, scan=scan, history=False, workers=_workers(options))
+        )
         for facts in iter_facts(store):
             sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
         store.close()
     sys.stdout.flush()
     return 0
+
+
+def _check(root: Path, options: argparse.Namespace) -> int:
+    analyzers, wrong = load_analyzers()
+    scan = ScanOptions(include=tuple(options.include), exclude=tuple(options.exclude))
+    topics = options.topic or [topic.value for topic in Topic if topic is not Topic.PATTERN]
+    with tempfile.TemporaryDirectory(prefix="sphinx-repodoc-") as folder:
+        store = Store.open_to_write(Path(folder, "facts.sqlite"))
+        update = update_repository(
+            store,
+            RepositoryOptions(
+                root=root, scan=scan, history=False, workers=_workers(options), analyzers=tuple(analyzers)
+            ),
+        )
+        texts = [store.relations_text("work", topic) for topic in topics]
+        store.close()
+    rules = [rule for text in texts for rule in codec.loads(TopicFindings, text).rules]
+    sys.stdout.write(FORMATS[options.format](rules))
+    sys.stdout.flush()
+    for message in (
+        *wrong,
+        *(f"the analyzer {name!r} found nothing: {why}" for name, why in update.failed.items()),
+    ):
+        sys.stderr.write(f"sphinx-repodoc: {message}\n")
+    return 2 if wrong or update.failed else int(bool(rules))
+
+
+def _workers(options: argparse.Namespace) -> int:
+    return (os.cpu_count() or 1) if options.jobs == "auto" else max(1, int(options.jobs))
 
 
 def _build(root: Path, options: argparse.Namespace, rest: Sequence[str]) -> int:

@@ -25,6 +25,7 @@ from sphinx_repodoc.core.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sphinx_repodoc.analyze.findings import Findings
     from sphinx_repodoc.analyze.model import FileRelations, FolderRelations, History
     from sphinx_repodoc.core.problems import Problem
 
@@ -152,6 +153,7 @@ def analyze_repo(
     links: Links | None = None,
     texts: Mapping[str, str] | None = None,
     history: Mapping[str, History] | None = None,
+    findings: Findings | None = None,
 ) -> Analysis:
     """Analyze files; a mere path is an empty file, and a text makes its file if there is none."""
     made = [file if isinstance(file, File) else make_file(file) for file in files]
@@ -159,7 +161,7 @@ def analyze_repo(
     there = {file.entry.path for file in made}
     made += [make_file(path) for path in texts if path not in there]
     manifests = read_manifests([file.entry.path for file in made], texts.get)
-    return analyze(made, links or Links(), manifests, history or {}, texts.get)
+    return analyze(made, links or Links(), manifests, history or {}, texts.get, findings=findings)
 
 
 def file_of(path: str, *files: File | str, **rest: object) -> FileRelations:

@@ -89,3 +89,31 @@ def test_a_folder_builds_without_conf_py(tree: Path, tmp_path: Path) -> None:
     second = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     assert not re.search(r"reading .*%\]", second.stdout)
     assert sorted(tree.rglob("*")) == before
+
+
+def test_check_prints_findings_and_fails_when_there_are_any(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Text by default, other formats and topics by options; the status is for CI."""
+    assert cli.main(["check", str(tree)]) == 0
+    assert capsys.readouterr().out == ""
+    (tree / "pkg/bad.py").write_text("def run(text, found=[]):\n    return eval(text)\n")
+    assert cli.main(["check", str(tree), "-j", "1"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(": ")[0] for line in lines] == ["pkg/bad.py:1", "pkg/bad.py:2"]
+    assert cli.main(["check", str(tree), "--topic", "mistake", "--format", "json"]) == 1
+    assert [row["rule"] for row in json.loads(capsys.readouterr().out)] == ["B006"]
+    assert cli.main(["check", str(tree), "--exclude", "bad.py"]) == 0
+
+
+def test_check_says_when_an_analyzer_failed(
+    tree: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing found is no success then."""
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise FileNotFoundError(2, "no such program")
+
+    monkeypatch.setattr("sphinx_repodoc.analyze.analyzers.ruff.subprocess.run", fail)
+    assert cli.main(["check", str(tree)]) == 2
+    assert "the analyzer 'ruff' found nothing: [Errno 2] no such program" in capsys.readouterr().err

@@ -21,12 +21,14 @@ from sphinx_repodoc.analyze.related import find_related
 from sphinx_repodoc.analyze.roles import find_roles
 from sphinx_repodoc.analyze.runners import find_runners
 from sphinx_repodoc.analyze.tests_of import find_tests
+from sphinx_repodoc.analyze.work import find_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations, History
+    from sphinx_repodoc.analyze.work import WorkLists
     from sphinx_repodoc.core.linked import Links
     from sphinx_repodoc.core.manifests import Manifests
     from sphinx_repodoc.core.model import File
@@ -41,6 +43,7 @@ class Analysis:
     folders: Mapping[str, FolderRelations]
     """By path, sorted; the root is the empty string."""
     book: Book
+    work: WorkLists
 
 
 def analyze(
@@ -86,20 +89,21 @@ def _analyze(context: Context, findings: Findings) -> Analysis:
     runner = find_runners(context, cargo_tests)
     ownership = find_ownership(context)
     used = find_used_symbols(context)
-    return Analysis(
-        files=find_file_relations(
-            context,
-            FileInputs(
-                roles=roles,
-                architecture=architecture,
-                tests=tests,
-                runnable=frozenset(tests.runnable),
-                runner=runner,
-                ownership=ownership,
-                related=find_related(context, roles, tests),
-                findings=findings,
-            ),
+    relations = find_file_relations(
+        context,
+        FileInputs(
+            roles=roles,
+            architecture=architecture,
+            tests=tests,
+            runnable=frozenset(tests.runnable),
+            runner=runner,
+            ownership=ownership,
+            related=find_related(context, roles, tests),
+            findings=findings,
         ),
+    )
+    return Analysis(
+        files=relations,
         folders=find_folders(
             context,
             FolderInputs(
@@ -112,4 +116,5 @@ def _analyze(context: Context, findings: Findings) -> Analysis:
             ),
         ),
         book=make_book(context, roles, used),
+        work=find_work(context, relations),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.analyze import dependencies
 from sphinx_repodoc.analyze.commands import commands_for_tests
 from sphinx_repodoc.analyze.model import FileRelations, Tests
-from sphinx_repodoc.analyze.roles import TEST
+from sphinx_repodoc.analyze.roles import SUPPORT, TEST
 from sphinx_repodoc.analyze.tests_of import BY_NAME, is_run_for
 from sphinx_repodoc.core.linked import Origin
 
@@ -69,7 +69,9 @@ def _relate(path: str, context: Context, inputs: FileInputs) -> FileRelations:
         owners_at=owners_at,
         license=license_,
         license_at=license_at,
-        findings=inputs.findings.of_file(path, is_test=_is_test(path, inputs)),
+        findings=inputs.findings.of_file(
+            path, in_tests=any(role.name in {TEST, SUPPORT} for role in inputs.roles[path])
+        ),
         checked_by=inputs.findings.checked_by.get(path, ()),
     )
 
@@ -81,11 +83,7 @@ def _tests(path: str, inputs: FileInputs) -> Tests:
     named = [link.path for link in links if link.reasons[0].startswith(BY_NAME)]
     return Tests(
         direct=direct,
-        indirect=() if _is_test(path, inputs) else inputs.tests.indirect(path),
+        indirect=() if any(role.name == TEST for role in inputs.roles[path]) else inputs.tests.indirect(path),
         subjects=inputs.tests.subjects.get(path, ()),
         commands=commands_for_tests(path, run, inputs.runner, named),
     )
-
-
-def _is_test(path: str, inputs: FileInputs) -> bool:
-    return any(role.name == TEST for role in inputs.roles[path])

@@ -37,11 +37,11 @@ class Findings:
     """Path to the names of the analyzers that looked at it, sorted."""
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
-    def of_file(self, path: str, *, is_test: bool) -> tuple[RuleFindings, ...]:
+    def of_file(self, path: str, *, in_tests: bool) -> tuple[RuleFindings, ...]:
         """Findings of a file by topic and rule; in tests without those that tests are full of on purpose."""
         places: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         for finding in self.by_file.get(path, ()):
-            if finding.rule in self.rules and not (is_test and finding.rule in MEANT_IN_TESTS):
+            if finding.rule in self.rules and not (in_tests and finding.rule in MEANT_IN_TESTS):
                 places[finding.rule].append((finding.line, finding.text))
         groups = [
             RuleFindings(rule=self.rules[rule], places=tuple(sorted(found))) for rule, found in places.items()

@@ -14,6 +14,7 @@ from sphinx_repodoc import __version__
 from sphinx_repodoc.analyze import analyze
 from sphinx_repodoc.analyze.findings import update_findings, versions
 from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations, History
+from sphinx_repodoc.analyze.work import WORK_LISTS
 from sphinx_repodoc.core import codec, git
 from sphinx_repodoc.core.disk import read_entry
 from sphinx_repodoc.core.history import read_history
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.analyze.analyzers import Analyzer
     from sphinx_repodoc.analyze.findings import Findings
+    from sphinx_repodoc.analyze.work import WorkLists
     from sphinx_repodoc.core.model import Entry, File
     from sphinx_repodoc.core.store import Store
 
@@ -176,7 +178,7 @@ def _analysis_inputs(store: Store, options: RepositoryOptions, analyzers: Mappin
     """Digest of everything that the analyses read."""
     head = git.head_commit(options.root) if options.history else None
     hashes = "\n".join(f"{path} {facts}" for path, (facts, _) in store.file_hashes().items())
-    shapes = [codec.shape(kind) for kind in (FileImports, FileRelations, FolderRelations, Book)]
+    shapes = [codec.shape(kind) for kind in (FileImports, FileRelations, FolderRelations, Book, *WORK_LISTS)]
     return digest(
         f"{__version__} {ANALYSIS} {shapes}\n{head}\n{options.history} {options.show_authors}\n{analyzers}\n{hashes}"
     )
@@ -206,6 +208,7 @@ def _analyze(store: Store, options: RepositoryOptions, findings: Findings) -> No
         "file": found.files,
         "folder": found.folders,
         "book": {"": found.book},
+        "work": _work_records(found.work),
     }
     for kind, bodies in records.items():
         texts = {path: codec.dumps(record) for path, record in bodies.items()}
@@ -216,6 +219,11 @@ def _analyze(store: Store, options: RepositoryOptions, findings: Findings) -> No
     if keywords != store.get_meta("keywords"):
         store.set_meta("keywords", keywords)
         store.set_meta("index", codec.dumps(_index_with_digests(store)))
+
+
+def _work_records(work: WorkLists) -> dict[str, object]:
+    topics = {topic.value: found for topic, found in work.findings.items()}
+    return {**topics, "notes": work.notes, "coverage": work.coverage}
 
 
 def _index_with_digests(store: Store) -> IndexPlan:

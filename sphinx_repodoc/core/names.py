@@ -37,6 +37,22 @@ class PageKind(StrEnum):
     """The path is the top-level folder."""
     GLOSSARY = "glossary"
     FILE_REFERENCE = "file-reference"
+    FINDINGS = "findings"
+    """The path is empty for the overview, else the topic of the rules."""
+    NOTES = "notes"
+    COVERAGE = "coverage"
+
+
+WHOLE_KINDS = (
+    PageKind.KEYWORD_INDEX,
+    PageKind.BOOK,
+    PageKind.GLOSSARY,
+    PageKind.FILE_REFERENCE,
+    PageKind.FINDINGS,
+    PageKind.NOTES,
+    PageKind.COVERAGE,
+)
+"""Pages about the whole repository, in the order in which they are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +64,7 @@ class PageKey:
 
 
 FOLDER_PAGES = ("index", "doc", "sub")
-ROOT_PAGES = ("keywords", "book", "glossary", "files")
+ROOT_PAGES = ("keywords", "book", "glossary", "files", "findings", "notes", "coverage")
 """Docnames of the root besides the three of every folder; those split further append ``-…``."""
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\~#%]')
@@ -84,7 +100,7 @@ def escape_component(name: str, *, folder: bool, root: bool, fold: bool) -> str:
         out = f"{out.encode()[:_LONGEST].decode(errors='ignore')}~{digest}"
     plain = out.casefold()
     reserved = plain in FOLDER_PAGES or (
-        root and (plain in ROOT_PAGES or plain.startswith(("keywords-", "book-")))
+        root and (plain in ROOT_PAGES or plain.startswith(("keywords-", "book-", "findings-")))
     )
     suffix = _OUTPUT_SUFFIX if folder else _KEYWORD_SUFFIX
     return f"{out}~" if reserved or suffix.search(out) else out
@@ -161,6 +177,9 @@ _ROOT_NAME = {
     PageKind.BOOK: "book",
     PageKind.GLOSSARY: "glossary",
     PageKind.FILE_REFERENCE: "files",
+    PageKind.FINDINGS: "findings",
+    PageKind.NOTES: "notes",
+    PageKind.COVERAGE: "coverage",
 }
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations
+    from sphinx_repodoc.analyze.work import Coverage, NoteList, TopicFindings
+    from sphinx_repodoc.core.findings import Topic
     from sphinx_repodoc.core.model import File
     from sphinx_repodoc.pages.blocks import Blocks
 
@@ -35,6 +37,12 @@ class PageData(Protocol):
     def folder_relations(self, path: str) -> FolderRelations: ...
 
     def book(self) -> Book: ...
+
+    def topic_findings(self, topic: Topic) -> TopicFindings: ...
+
+    def notes(self) -> NoteList: ...
+
+    def coverage(self) -> Coverage: ...
 
     def keywords_below(self, folder: str) -> Sequence[Keyword]:
         """All symbols of the files below a folder, sorted by folded name, path and line."""

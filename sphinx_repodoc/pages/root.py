@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.findings import Topic
 from sphinx_repodoc.core.names import PageKind, folders_of
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Item, Items, Para, Ref
@@ -68,6 +69,7 @@ def build_ways(data: PageData, path: str) -> Blocks:
             "glossary",
             count(len(book.glossary), "name"),
         ),
+        *_work(data),
     )
     items = [
         Item((question, Ref(kind, "", name, code=False), f" ({size})"))
@@ -75,6 +77,22 @@ def build_ways(data: PageData, path: str) -> Blocks:
         if number
     ]
     return (Items(tuple(items)),) if items else ()
+
+
+def _work(data: PageData) -> Iterator[tuple[int, str, PageKind, str, str]]:
+    """The lists of what is to be done."""
+    places = sum(len(rule.places) for topic in Topic for rule in data.topic_findings(topic).rules)
+    yield places, "What rules found: the ", PageKind.FINDINGS, "findings", count(places, "place")
+    notes = len(data.notes().notes)
+    yield notes, "What is left to do: the ", PageKind.NOTES, "notes", count(notes, "note")
+    sources = data.coverage().sources
+    yield (
+        sources,
+        "What lacks a test, a description or an owner: the ",
+        PageKind.COVERAGE,
+        "coverage",
+        count(sources, "source file"),
+    )
 
 
 def build_quick_links(data: PageData, path: str) -> Blocks:

@@ -12,6 +12,7 @@ from sphinx_repodoc.pages.index import KEYWORD_INDEX_PARTS
 from sphinx_repodoc.pages.keyword import FILE_KEYWORDS_PARTS
 from sphinx_repodoc.pages.listing import letters_title
 from sphinx_repodoc.pages.parts import ROOT_NAME
+from sphinx_repodoc.pages.work import COVERAGE_PARTS, FINDINGS_PARTS, NOTES_PARTS, TOPIC_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,9 @@ PARTS: Mapping[PageKind, tuple[PagePart, ...]] = {
     PageKind.BOOK_PART: BOOK_PART_PARTS,
     PageKind.GLOSSARY: GLOSSARY_PARTS,
     PageKind.FILE_REFERENCE: FILE_REFERENCE_PARTS,
+    PageKind.FINDINGS: FINDINGS_PARTS,
+    PageKind.NOTES: NOTES_PARTS,
+    PageKind.COVERAGE: COVERAGE_PARTS,
 }
 """Sections of each kind of page, in their order."""
 
@@ -47,5 +51,8 @@ def page_title(kind: PageKind, path: str) -> str:
         PageKind.BOOK_PART: f"Book: {folder if path else 'top level'}",
         PageKind.GLOSSARY: "Glossary",
         PageKind.FILE_REFERENCE: "File reference",
+        PageKind.FINDINGS: f"Findings: {TOPIC_TITLES.get(path, path).lower()}" if path else "Findings",
+        PageKind.NOTES: "Notes",
+        PageKind.COVERAGE: "Coverage",
     }
     return titles[kind]

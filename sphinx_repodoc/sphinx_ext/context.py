@@ -14,7 +14,7 @@ from sphinx_repodoc.core.names import PageKey, PageKind
 from sphinx_repodoc.pages.escape import quote_anchor
 from sphinx_repodoc.pages.nodes import repo_part
 from sphinx_repodoc.pages.table import page_title
-from sphinx_repodoc.sphinx_ext.navigation import WHOLE_KINDS, Link
+from sphinx_repodoc.sphinx_ext.navigation import ABOUT_ALL, Link
 from sphinx_repodoc.sphinx_ext.project import RepoProject
 from sphinx_repodoc.sphinx_ext.sidebar import render_entries, sidebar_entries
 
@@ -84,7 +84,7 @@ def fill_context_late(
 
 def _neighbours(repository: Repository, key: PageKey, place: Place) -> tuple[Link | None, Link | None]:
     """The pages before and after this one: of the book and the index, the order of their parts."""
-    for sequence in repository.sequences() if key.kind in WHOLE_KINDS else ():
+    for sequence in repository.sequences() if key.kind in ABOUT_ALL else ():
         if key in sequence:
             position = sequence.index(key)
             links = [Link(found, page_title(found.kind, found.path)) for found in sequence]

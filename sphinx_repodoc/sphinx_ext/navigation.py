@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.names import PageKey, PageKind
+from sphinx_repodoc.core.names import WHOLE_KINDS, PageKey, PageKind
 
 if TYPE_CHECKING:
     from sphinx_repodoc.core.names import PageNames
@@ -19,10 +19,8 @@ WINDOW = 12
 """Neighbours shown on each side of the current entry of a folder."""
 
 FOLDER_KINDS = frozenset({PageKind.FOLDER, PageKind.FOLDER_DOC, PageKind.FOLDER_KEYWORDS})
-WHOLE_KINDS = frozenset(
-    {PageKind.KEYWORD_INDEX, PageKind.BOOK, PageKind.BOOK_PART, PageKind.GLOSSARY, PageKind.FILE_REFERENCE}
-)
-"""Pages about the whole repository."""
+ABOUT_ALL = frozenset({*WHOLE_KINDS, PageKind.BOOK_PART})
+"""Pages about the whole repository, and the parts of one."""
 _FILE_KINDS = frozenset({PageKind.FILE, PageKind.FILE_KEYWORDS})
 
 

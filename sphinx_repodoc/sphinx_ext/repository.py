@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations
 from sphinx_repodoc.analyze.repository import index_plan
+from sphinx_repodoc.analyze.work import Coverage, NoteList, TopicFindings
 from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.findings import Topic
 from sphinx_repodoc.core.forge import file_url, template_url
 from sphinx_repodoc.core.names import PageKey, PageKind, PageNames
 from sphinx_repodoc.core.store import Store
 from sphinx_repodoc.pages.data import Keyword
-from sphinx_repodoc.sphinx_ext.navigation import Navigation
+from sphinx_repodoc.sphinx_ext.navigation import ABOUT_ALL, Navigation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-PAGES = "2"
+PAGES = "3"
 """Raised when the same facts give other pages: every page is then read again."""
 
 
@@ -85,11 +87,14 @@ class Repository:
     def pages(self) -> Mapping[str, Page]:
         """Docname to page, for every page of ours."""
         pages = {}
-        for key, facts in self._iter_pages():
+        work = [*self._iter_work_pages()]
+        offered = [key.kind for key, _ in work]
+        for key, facts in (*self._iter_pages(), *work):
             docname = self.names.docname(key)
             if docname is None:
                 continue
-            shown = f"{PAGES}\0{facts}\0{self.navigation.token(key)}"
+            beside = offered if key.kind in ABOUT_ALL or not key.path else ""
+            shown = f"{PAGES}\0{facts}\0{self.navigation.token(key)}\0{beside}"
             pages[docname] = Page(key, hashlib.blake2b(shown.encode(), digest_size=12).hexdigest())
         return pages
 
@@ -125,6 +130,23 @@ class Repository:
         if len(self.plan.parts) != 1 or self.plan.parts[0].letters:
             yield PageKey(PageKind.KEYWORD_INDEX), f"{self.plan}"
 
+    def _iter_work_pages(self) -> Iterable[tuple[PageKey, str]]:
+        """Lists of what is to be done, as far as there is anything."""
+        work = self.store.relation_hashes("work")
+        if self.notes().notes:
+            yield PageKey(PageKind.NOTES), work["notes"]
+        if self.coverage().sources:
+            yield PageKey(PageKind.COVERAGE), work["coverage"]
+        if self.topics:
+            yield PageKey(PageKind.FINDINGS), f"{[work[topic] for topic in self.topics]}"
+        for topic in self.topics:
+            yield PageKey(PageKind.FINDINGS, topic.value), f"{work[topic]} {self.topics}"
+
+    @cached_property
+    def topics(self) -> Sequence[Topic]:
+        """Those with findings."""
+        return [topic for topic in Topic if self.topic_findings(topic).rules]
+
     def sequences(self) -> tuple[tuple[PageKey, ...], ...]:
         """Pages that are read one after the other: the book, and the parts of the index."""
         parts = (PageKey(PageKind.BOOK_PART, part.path) for part in self.book().parts)
@@ -133,6 +155,7 @@ class Repository:
         return (
             (PageKey(PageKind.BOOK), *parts, *back),
             (PageKey(PageKind.KEYWORD_INDEX), *letters),
+            (PageKey(PageKind.FINDINGS), *(PageKey(PageKind.FINDINGS, topic.value) for topic in self.topics)),
         )
 
     def _keyword_hashes(self, hashes: Mapping[str, tuple[str, str]]) -> dict[str, str]:
@@ -167,6 +190,15 @@ class Repository:
 
     def book(self) -> Book:
         return codec.loads(Book, self.store.relations_text("book", ""))
+
+    def topic_findings(self, topic: Topic) -> TopicFindings:
+        return codec.loads(TopicFindings, self.store.relations_text("work", topic.value))
+
+    def notes(self) -> NoteList:
+        return codec.loads(NoteList, self.store.relations_text("work", "notes"))
+
+    def coverage(self) -> Coverage:
+        return codec.loads(Coverage, self.store.relations_text("work", "coverage"))
 
     def keywords_below(self, folder: str) -> Sequence[Keyword]:
         return _keywords(self.store.symbols_below(folder))

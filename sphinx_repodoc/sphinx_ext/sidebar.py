@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.names import PageKey, PageKind
+from sphinx_repodoc.core.names import WHOLE_KINDS, PageKey, PageKind
 from sphinx_repodoc.pages.table import page_title
-from sphinx_repodoc.sphinx_ext.navigation import FOLDER_KINDS, WHOLE_KINDS
+from sphinx_repodoc.sphinx_ext.navigation import ABOUT_ALL, FOLDER_KINDS
 from sphinx_repodoc.sphinx_ext.written import root_entries
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class _Way:
     def _around(self, own: PageKey | None) -> tuple[Entry, ...]:
         """Entries of the folder that the page lies in; of the root for pages of the whole repository."""
         place = self.place
-        is_whole = self.key.kind in WHOLE_KINDS or not self.key.path
+        is_whole = self.key.kind in ABOUT_ALL or not self.key.path
         children = (*map(self._entry, place.children), *self._rest(place.children, place.more_children))
         return (
             *(self._whole_pages() if is_whole else ()),
@@ -101,7 +101,7 @@ class _Way:
         )
 
     def _whole_pages(self) -> Iterable[Entry]:
-        for kind in (PageKind.KEYWORD_INDEX, PageKind.BOOK, PageKind.GLOSSARY, PageKind.FILE_REFERENCE):
+        for kind in WHOLE_KINDS:
             docname = self.repository.docname(kind)
             if docname in self.repository.pages:
                 part = kind is PageKind.BOOK and self.key.kind is PageKind.BOOK_PART
@@ -114,7 +114,7 @@ class _Way:
 
     def _entry(self, link: Link, *, leads_here: bool = False, below: tuple[Entry, ...] = ()) -> Entry:
         """One file or folder; its details (keywords, documentation) have no entries of their own."""
-        is_own = link.key.path == self.key.path and self.key.kind not in WHOLE_KINDS
+        is_own = link.key.path == self.key.path and self.key.kind not in ABOUT_ALL
         return Entry(
             address=self.uri(self.repository.names.docname(link.key) or ""),
             title=link.title,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_repodoc.core.names import PageKey, PageKind
+from sphinx_repodoc.core.names import WHOLE_KINDS, PageKey, PageKind
 from sphinx_repodoc.sphinx_ext.project import repository_of
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_repodoc.sphinx_ext.repository import Repository
-
-_WHOLE = (PageKind.KEYWORD_INDEX, PageKind.BOOK, PageKind.GLOSSARY, PageKind.FILE_REFERENCE)
 
 
 def toctree_nodes(repository: Repository, docname: str, key: PageKey) -> list[nodes.Node]:
@@ -64,11 +62,13 @@ def _children(repository: Repository, key: PageKey) -> list[PageKey]:
         ]
     if key.kind is PageKind.BOOK:
         return [PageKey(PageKind.BOOK_PART, part.path) for part in repository.book().parts]
+    if key.kind is PageKind.FINDINGS and not key.path:
+        return [PageKey(PageKind.FINDINGS, topic.value) for topic in repository.topics]
     if key.kind is not PageKind.FOLDER:
         return []
     folder = repository.folder_relations(key.path)
     return [
-        *(PageKey(kind) for kind in _WHOLE if not key.path),
+        *(PageKey(kind) for kind in WHOLE_KINDS if not key.path),
         PageKey(PageKind.FOLDER_DOC, key.path),
         PageKey(PageKind.FOLDER_KEYWORDS, key.path),
         *(PageKey(PageKind.FOLDER, child.path) for child in folder.folders),

@@ -1,4 +1,5 @@
-/* Marks the lines of an address that ends in #L10-L20, and opens what the target of an address is folded into.
+/* Marks the lines of an address that ends in #L10-L20, opens what the target of an address is folded into,
+   and filters the lists of findings and notes.
    Pages are whole without it. */
 (() => {
   "use strict";
@@ -40,7 +41,31 @@
     if (target && (open(target) || range)) target.scrollIntoView();
   };
 
+  // Hides the items of the lists of a page that do not hold all words of a question, and opens their folds.
+  const offerFilter = () => {
+    const lists = [...document.querySelectorAll(".repodoc-filtered")];
+    if (!lists.length) return;
+    const items = lists.flatMap((list) => [...list.children].map((item) => [item, item.textContent.toLowerCase()]));
+    const folds = new Set(lists.map((list) => list.closest("details")).filter(Boolean));
+    const field = document.createElement("input");
+    field.type = "search";
+    field.className = "repodoc-filter";
+    field.placeholder = "Filter";
+    field.setAttribute("aria-label", "Filter the lists of this page");
+    field.addEventListener("input", () => {
+      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      for (const [item, text] of items) item.hidden = !words.every((word) => text.includes(word));
+      for (const fold of folds) fold.open = words.length > 0;
+    });
+    lists[0].closest("section, article, main, body").before(field);
+  };
+
+  const start = () => {
+    offerFilter();
+    show();
+  };
+
   window.addEventListener("hashchange", show);
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);
-  else show();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })();

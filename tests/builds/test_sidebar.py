@@ -58,7 +58,7 @@ def test_captions_begin_lists_of_their_own() -> None:
 
 
 FILES_OF_ROOT = ("README.md", "pyproject.toml")
-WHOLE = ("Keyword index", "Book", "Glossary", "File reference")
+WHOLE = ("Keyword index", "Book", "Glossary", "File reference", "Notes", "Coverage")
 FOLDERS = ("docs/", "pkg/", "src/", "tests/")
 CODE = ("__init__.py", "app.py", "core.py")
 WAYS = {
@@ -146,3 +146,15 @@ def test_a_title_may_break_where_its_path_does(project: Project) -> None:
     search = (project.out / "html/searchindex.js").read_text("utf-8")
     assert '"tests/test_core.py"' in search
     assert "wbr" not in search
+
+
+def test_a_first_finding_appears_in_the_sidebars_of_pages_about_the_whole(project: Project) -> None:
+    """Its page is new: those that offer it are written again, and no page of a file."""
+    assert project.build().status == 0
+    assert "findings.html" not in project.page("repo/book")
+    project.write("pkg/app.py", "def run(found=[]):\n    return found\n")
+    build = project.build()
+    assert build.status == 0, build.warnings
+    assert 'href="findings.html"' in project.page("repo/book")
+    assert 'href="findings-mistake.html"' in project.page("repo/findings")
+    assert "repo/README.md" not in build.read

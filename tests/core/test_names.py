@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_repodoc.core.model import Symbol
-from sphinx_repodoc.core.names import PageKey, PageKind, PageNames, folders_of, symbol_anchors
+from sphinx_repodoc.core.names import WHOLE_KINDS, PageKey, PageKind, PageNames, folders_of, symbol_anchors
 
 FOLDER_KINDS = (PageKind.FOLDER, PageKind.FOLDER_DOC, PageKind.FOLDER_KEYWORDS)
 FILE_KINDS = (PageKind.FILE, PageKind.FILE_KEYWORDS)
-WHOLE_KINDS = (PageKind.KEYWORD_INDEX, PageKind.BOOK, PageKind.GLOSSARY, PageKind.FILE_REFERENCE)
 
 
 def all_docnames(names: PageNames) -> list[str]:
     keys = [PageKey(kind) for kind in WHOLE_KINDS]
     keys += [PageKey(kind, folder) for kind in FOLDER_KINDS for folder in names.folders]
     keys += [PageKey(kind, path) for kind in FILE_KINDS for path in names.files]
+    keys += [PageKey(PageKind.FINDINGS, "security")]
     keys += [PageKey(PageKind.BOOK_PART, folder) for folder in names.folders if "/" not in folder]
     return [names.docname(key) or "" for key in keys]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from sphinx_repodoc.analyze.model import Book, Child, FileRelations, FolderRelations
+from sphinx_repodoc.analyze.work import Coverage, NoteList, TopicFindings
 from sphinx_repodoc.core.keywords import sort_key
 from sphinx_repodoc.core.model import Entry, EntryKind, Facts, File, LineCounts, Symbol
 from sphinx_repodoc.core.names import symbol_anchors
@@ -14,6 +15,8 @@ from sphinx_repodoc.pages.data import Keyword
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from sphinx_repodoc.core.findings import Topic
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,9 @@ class FakeData:
     parts: tuple[tuple[str, int], ...] = ()
     """Parts of the keyword index; one for everything when empty."""
     forge: str = ""
+    findings: dict[Topic, TopicFindings] = field(default_factory=dict)
+    the_notes: NoteList = field(default_factory=NoteList)
+    the_coverage: Coverage = field(default_factory=Coverage)
 
     def file(self, path: str) -> File:
         return {file.entry.path: file for file in self.files}[path]
@@ -40,6 +46,15 @@ class FakeData:
 
     def book(self) -> Book:
         return self.the_book
+
+    def topic_findings(self, topic: Topic) -> TopicFindings:
+        return self.findings.get(topic, TopicFindings())
+
+    def notes(self) -> NoteList:
+        return self.the_notes
+
+    def coverage(self) -> Coverage:
+        return self.the_coverage
 
     def keywords_below(self, folder: str) -> Sequence[Keyword]:
         return self._keywords(
