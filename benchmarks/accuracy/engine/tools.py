@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.accuracy.engine.corpora import cache_folder
 from benchmarks.accuracy.engine.protocol import Fact, Reading, Unavailable
 
 if TYPE_CHECKING:
@@ -42,6 +44,18 @@ def output(
         said = (done.stderr or done.stdout).strip()[-2000:]
         raise Unavailable(f"{' '.join(command)} failed: {said}")
     return done.stdout
+
+
+def built(source: str, command: Sequence[str]) -> Path:
+    """The program that a compiler makes of an authority, whose path is put behind ``command``: made once."""
+    path = AUTHORITIES / source
+    version = output([command[0], "--version"]).encode()
+    digest = hashlib.sha256(path.read_bytes() + version).hexdigest()[:16]
+    program = cache_folder() / "built" / f"{path.stem}-{digest}"
+    if not program.exists():
+        program.parent.mkdir(parents=True, exist_ok=True)
+        output([*command, str(program), str(path)])
+    return program
 
 
 def read_lines(

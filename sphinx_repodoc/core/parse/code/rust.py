@@ -111,6 +111,7 @@ def _text(node: Node, source: Source) -> str:
 def refine(drafts: list[Draft], source: Source, _captures: Captures) -> None:
     for draft in drafts:
         if draft.kind:
+            draft.dropped |= draft.name == "_"
             draft.visibility = _visibility(draft, source)
         else:
             draft.name = " ".join(draft.name.split())

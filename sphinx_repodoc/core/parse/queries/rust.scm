@@ -16,12 +16,12 @@
 (enum_variant name: (identifier) @name body: (ordered_field_declaration_list)) @definition.variant @whole
 (enum_variant name: (identifier) @name) @definition.variant
 
-; An impl lends the name of its type.
+; An impl lends the name of its type, without parameters and behind a reference.
 (impl_item type: [
-  (type_identifier) @name
-  (generic_type type: (type_identifier) @name)
-  (reference_type type: (type_identifier) @name)
-  (reference_type type: (generic_type type: (type_identifier) @name))]) @scope
+  (type_identifier) @name (scoped_type_identifier) @name (primitive_type) @name
+  (generic_type type: (_) @name)
+  (reference_type type: [(type_identifier) @name (scoped_type_identifier) @name (primitive_type) @name])
+  (reference_type type: (generic_type type: (_) @name))]) @scope
 (impl_item type: (_) @name) @scope
 
 (attribute_item) @attribute
