@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,7 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
             commands=commands.get(folder, ()),
             owners=owners,
             owners_at=owners_at,
+            licenses=() if folder else _count_licenses(context, inputs.ownership),
             notes=_notes_in(folder, context),
             notes_below=tuple((f, totals[f].notes) for f in below if totals[f].notes),
         )
@@ -116,6 +117,19 @@ def _file_row(path: str, context: Context, inputs: FolderInputs) -> Child:
         symbols=file.keywords,
         roles=tuple(role.name for role in inputs.roles[path]),
         problems=len(file.problems),
+    )
+
+
+def _count_licenses(context: Context, ownership: Ownership) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter(
+        (name, "" if at.startswith(f"{path}:") else at)
+        for path in context.files
+        for name, at in [ownership.license_of(path)]
+        if at
+    )
+    return tuple(
+        (name, at, files)
+        for (name, at), files in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     )
 
 

@@ -173,7 +173,7 @@ class FileRelations:
     """``path:line`` of the CODEOWNERS rule."""
     license: str = ""
     license_at: str = ""
-    """``path:line`` of the statement."""
+    """``path:line`` of the statement, or the path of the nearest file with a licence, which may be unknown."""
     findings: tuple[RuleFindings, ...] = ()
     """By topic in the order of its members, then by rule."""
     checked_by: tuple[str, ...] = ()
@@ -287,6 +287,11 @@ class FolderRelations:
     commands: tuple[Command, ...] = ()
     owners: tuple[str, ...] = ()
     owners_at: str = ""
+    licenses: tuple[tuple[str, str, int], ...] = ()
+    """For the root: (SPDX expression, path of the licence, files), most files first.
+
+    The expression is empty for a licence that is not known, the path where files state the licence themselves.
+    """
     notes: tuple[FileNote, ...] = ()
     """Of the files directly in it."""
     notes_below: tuple[tuple[str, int], ...] = ()

@@ -103,9 +103,10 @@ def _encoding(file: File) -> Inlines:
 
 
 def _license(relations: FileRelations) -> Inlines:
+    place = parts.at_ref(relations.license_at, relations.path)
     if not relations.license:
-        return ()
-    return (relations.license, *parts.bracketed(parts.at_ref(relations.license_at, relations.path)))
+        return ("see ", *place) if place else ()
+    return (relations.license, *parts.bracketed(place))
 
 
 def _history(relations: FileRelations) -> str:

@@ -29,6 +29,7 @@ FOLDER_DOC_PARTS: tuple[PagePart, ...] = (
     PagePart("architecture", "Architecture", folder_doc.build_architecture),
     PagePart("important", "Important files", folder_doc.build_important),
     PagePart("working", "Working here", folder_doc.build_working),
+    PagePart("licences", "Licences", folder_doc.build_licenses),
     PagePart("cross-references", "Cross-references", build_nothing),
 )
 

@@ -221,3 +221,16 @@ def _notes(folder: FolderRelations) -> Blocks:
         return parts.folded(own)
     total = sum(number for _, number in folder.notes_below)
     return (*parts.folded(own), Para((f"{count(total, 'note')} in folders below:",)), *parts.folded(below))
+
+
+def build_licenses(data: PageData, path: str) -> Blocks:
+    """Show the licences of the repository's files, and where they are stated."""
+    rows = [
+        (
+            parts.text_cell(name or "not known"),
+            (parts.file_ref(at),) if at else ("the files themselves",),
+            parts.number(files),
+        )
+        for name, at, files in data.folder_relations(path).licenses
+    ]
+    return parts.folded_table(("Licence", "Stated in", "Files"), rows, (2,))

@@ -215,11 +215,37 @@ def test_without_rules_nobody_is_named() -> None:
     assert (found.owners, found.owners_at) == ((), "")
 
 
-def test_licence_is_the_one_that_the_file_states() -> None:
-    """The SPDX expression with its line; nothing is taken from the LICENSE file beside it."""
-    found = analyze_repo(make_file("a.py", license_="MIT"), "b.py", "LICENSE").files
-    assert (found["a.py"].license, found["a.py"].license_at) == ("MIT", "a.py:1")
-    assert (found["b.py"].license, found["b.py"].license_at) == ("", "")
+def test_licence_is_the_one_that_the_file_states_or_the_nearest() -> None:
+    """The SPDX expression with its line, else the file above; a choice between licences is none."""
+    free = "This is free and unencumbered software released into the public domain."
+    found = analyze_repo(
+        make_file("a.py", license_="MIT"),
+        "b.py",
+        "lib/deep/c.py",
+        "own/d.py",
+        texts={
+            "LICENSE": free,
+            "LICENSE-MIT": "",
+            "lib/COPYING.txt": "Do as you like.",
+            "own/license.py": free,
+        },
+    )
+    assert {path: (each.license, each.license_at) for path, each in found.files.items()} == {
+        "LICENSE": ("Unlicense", "LICENSE"),
+        "LICENSE-MIT": ("Unlicense", "LICENSE"),
+        "a.py": ("MIT", "a.py:1"),
+        "b.py": ("Unlicense", "LICENSE"),
+        "lib/COPYING.txt": ("", "lib/COPYING.txt"),
+        "lib/deep/c.py": ("", "lib/COPYING.txt"),
+        "own/d.py": ("Unlicense", "LICENSE"),
+        "own/license.py": ("Unlicense", "LICENSE"),
+    }
+    assert found.folders[""].licenses == (
+        ("Unlicense", "LICENSE", 5),
+        ("", "lib/COPYING.txt", 2),
+        ("MIT", "", 1),
+    )
+    assert found.folders["lib"].licenses == ()
 
 
 def test_history_is_passed_on() -> None:
