@@ -28,6 +28,8 @@ class Draft:
     signature: str = ""
     doc: str = ""
     doc_line: int = 0
+    remarks: tuple[int, ...] = ()
+    """Where the comments directly before it begin."""
     prefix: str = ""
     """A scope written in the definition itself: the receiver in Go, ``A::`` in C++."""
     joint: str = ""

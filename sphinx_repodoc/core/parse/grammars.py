@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Query
 
-from sphinx_repodoc.core.parse.code import bash, csharp, ecmascript, go, java, kotlin, php, python, ruby, rust
+from sphinx_repodoc.core.parse.code import (
+    bash,
+    csharp,
+    ecmascript,
+    go,
+    java,
+    kotlin,
+    lua,
+    php,
+    python,
+    ruby,
+    rust,
+)
 from sphinx_repodoc.core.parse.grammar import load_language
 
 if TYPE_CHECKING:
@@ -27,6 +39,7 @@ GRAMMARS: Mapping[str, Grammar] = {
     "java": java.GRAMMAR,
     "javascript": ecmascript.JAVASCRIPT,
     "kotlin": kotlin.GRAMMAR,
+    "lua": lua.GRAMMAR,
     "php": php.GRAMMAR,
     "python": python.GRAMMAR,
     "ruby": ruby.GRAMMAR,

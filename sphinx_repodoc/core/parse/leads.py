@@ -50,13 +50,12 @@ def read_leads(
     drafts: Sequence[Draft],
     source: Source,
     remarks: Sequence[Span],
-) -> set[int]:
+) -> None:
     """Walk back from each definition over the attributes and comments directly before it."""
     spans = [*captures.spans("attribute"), *source.readable.attributes]
     attributes = dict(zip((end for _, end in spans), spans, strict=True))
     leads = sorted({*remarks, *spans}, key=lambda span: span[1])
     ends = [end for _, end in leads]
-    owned: set[int] = set()
     if grammar.doc_comment is None and not attributes:
         # Only the comment before the first definition matters: it is not about the file.
         drafts = drafts[:1]
@@ -78,10 +77,9 @@ def read_leads(
                 doc.clear()
             else:
                 doc.append((start, end))
-        owned.update(start for start, _ in doc)
+        draft.remarks = tuple(start for start, _ in doc)
         draft.decorators[:0] = reversed(decorators)
         _document(draft, doc, grammar, source)
-    return owned
 
 
 def _leads_before(draft: Draft, leads: Sequence[Span], ends: Sequence[int], source: Source) -> Iterator[Span]:

@@ -36,7 +36,7 @@ def build(
     drafts = _read_definitions(captures, grammar, source)
     _end_before_remarks(drafts, source, remarks)
     leads.apply_wrappers(captures, drafts, source)
-    owned = leads.read_leads(captures, grammar, drafts, source, remarks)
+    leads.read_leads(captures, grammar, drafts, source, remarks)
     for draft in drafts:
         if draft.node.id in docstrings:
             node = docstrings[draft.node.id]
@@ -46,7 +46,7 @@ def build(
     _nest(drafts, grammar)
     grammar.refine(drafts, source, captures)
     _qualify(drafts, grammar)
-    return drafts, owned
+    return drafts, {start for draft in drafts if not draft.dropped for start in draft.remarks}
 
 
 def symbols(drafts: Sequence[Draft], source: Source, grammar: Grammar) -> tuple[Symbol, ...]:

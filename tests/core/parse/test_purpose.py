@@ -107,6 +107,12 @@ def test_a_comment_below_the_interpreter_describes_the_file() -> None:
     assert _doc("# Stop it.\nstop() { :; }\n", "bash") == ("", 0)
 
 
+def test_a_comment_before_an_import_describes_the_file() -> None:
+    """Also where the import is the value of a variable."""
+    assert _doc('-- Stop it.\nlocal a = require "a"\n', "lua") == ("Stop it.", 1)
+    assert _doc("// Stop it.\nconst a = require('a');\n", "javascript") == ("Stop it.", 1)
+
+
 @pytest.mark.parametrize(
     "line",
     [
