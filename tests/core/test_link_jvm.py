@@ -71,6 +71,35 @@ def test_star_that_nothing_is_used_of_leads_to_the_whole_package() -> None:
     ]
 
 
+def test_kotlin_takes_functions_and_aliases() -> None:
+    """A function may have overloads in several files of a module, and a class one file for each platform."""
+    links = link_texts(
+        {
+            "lib/build.gradle.kts": "",
+            "lib/src/common/a.kt": "package lib\nfun close(x: Int) {}\nexpect class Box\n",
+            "lib/src/jvm/b.kt": "package lib\nfun close(x: String) {}\nactual class Box\n",
+            "lib/src/jvm/c.kt": "package lib\nfun open() {}\nclass Other\n",
+            "app/Main.kt": """
+                package app
+                import lib.close
+                import lib.open as start
+                import lib.Box
+                import lib.*
+                import kotlin.math.max
+                fun main() { close(1); start(); Other() }
+            """,
+        }
+    )
+    both = "lib/src/common/a.kt lib/src/jvm/b.kt"
+    assert leads(links, "app/Main.kt") == [
+        both,
+        "lib/src/jvm/c.kt",
+        both,
+        f"{both} lib/src/jvm/c.kt",
+        "standard",
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

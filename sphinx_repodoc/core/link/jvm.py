@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.link.index import HERE, STANDARD, Found, Named, folder_of, read_requirements
+from sphinx_repodoc.core.link.index import (
+    HERE,
+    STANDARD,
+    Found,
+    Named,
+    ancestors,
+    folder_of,
+    read_requirements,
+)
 from sphinx_repodoc.core.link.namespaces import make_namespaces, prefixes
 from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem
@@ -18,9 +26,10 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.model import File, Import
 
 LANGUAGES = ("java", "kotlin", "scala", "groovy")
+_BUILD_FILES = ("pom.xml", "build.gradle", "build.gradle.kts", "build.sbt", "BUILD", "BUILD.bazel")
 _STANDARD = (
     *("java.", "jdk.", "sun.", "com.sun.", "org.w3c.dom.", "org.xml.sax.", "org.ietf.jgss."),
-    *("kotlin.", "scala.", "groovy.", "android.", "dalvik."),
+    *("kotlin.", "scala.", "groovy.", "android.", "dalvik.", "org.gradle."),
 )
 _JAVAX = """
     accessibility annotation.processing crypto imageio lang.model management naming net print rmi script
@@ -34,25 +43,18 @@ _PACKAGES: Mapping[str, tuple[str, ...]] = {
     "com.google.code.gson": ("com.google.gson",),
     "com.google.dagger": ("dagger", "javax.inject"),
     "com.google.guava": ("com.google.common",),
-    "com.google.protobuf": ("com.google.protobuf",),
     "com.google.truth": ("com.google.common.truth",),
-    "com.jakewharton.timber": ("timber",),
-    "com.squareup.okhttp3": ("okhttp3",),
-    "com.squareup.okio": ("okio",),
-    "com.squareup.retrofit2": ("retrofit2",),
-    "com.typesafe.akka": ("akka",),
-    "com.typesafe.play": ("play",),
+    "org.apache.httpcomponents.client5": ("org.apache.hc",),
+    "org.apache.httpcomponents.core5": ("org.apache.hc",),
     "commons-cli": ("org.apache.commons.cli",),
     "commons-codec": ("org.apache.commons.codec",),
     "commons-io": ("org.apache.commons.io",),
     "commons-lang": ("org.apache.commons.lang",),
     "commons-logging": ("org.apache.commons.logging",),
-    "info.picocli": ("picocli",),
     "io.insert-koin": ("org.koin",),
     "junit": ("junit", "org.junit"),
     "mysql": ("com.mysql",),
     "org.codehaus.groovy": ("groovy", "org.codehaus.groovy"),
-    "org.jetbrains.kotlinx": ("kotlinx",),
     "org.projectlombok": ("lombok",),
     "org.springframework.boot": ("org.springframework",),
     "org.springframework.cloud": ("org.springframework",),
@@ -67,6 +69,8 @@ class JvmLinker:
 
     requirements: Requirements
     namespaces: Namespaces
+    homes: frozenset[str]
+    """Folders with a build file."""
 
     def __call__(self, file: File) -> tuple[Found, ...]:
         return tuple([self._link(file, each) for each in file.facts.imports])
@@ -97,19 +101,26 @@ class JvmLinker:
         for package, rest in prefixes(dotted):
             names = (*rest, name) if name else rest
             files = self.namespaces.define(folder, package, names[0]) if names else ()
-            if len(files) == 1:
-                return Named(names[0], alias if alias and len(names) == 1 else names[0], files)
             if files:
-                return None
+                bound = alias if alias and len(names) == 1 else names[0]
+                return Named(names[0], bound, files) if self._are_one(files) else None
         return None
+
+    def _are_one(self, files: tuple[str, ...]) -> bool:
+        """Whether several files define one name together: overloads of a function, or a class for each platform."""
+        return len(files) == 1 or len({self._home(folder_of(path)) for path in files}) == 1
+
+    def _home(self, folder: str) -> str:
+        return next((up for up in ancestors(folder) if up in self.homes), folder)
 
 
 def java_packages(artifact: str) -> tuple[str, ...]:
-    """Name the packages of an artifact: those below its group, unless it is known to differ."""
+    """Name the packages of an artifact: its group, or the last name of that, unless it is known to differ."""
     group = artifact.partition(":")[0]
-    return _PACKAGES.get(group, (group,))
+    return _PACKAGES.get(group, (group, group.rpartition(".")[2]))
 
 
 def make_java_linker(index: Index) -> Linker:
     requirements = read_requirements(index.manifests, Ecosystem.MAVEN, java_packages)
-    return JvmLinker(requirements, make_namespaces(index.of_language(*LANGUAGES)))
+    homes = frozenset(folder_of(path) for name in _BUILD_FILES for path in index.by_name.get(name, ()))
+    return JvmLinker(requirements, make_namespaces(index.of_language(*LANGUAGES)), homes)

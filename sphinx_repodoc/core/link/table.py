@@ -10,6 +10,7 @@ from sphinx_repodoc.core.link.dotnet import make_dotnet_linker
 from sphinx_repodoc.core.link.go import make_go_linker
 from sphinx_repodoc.core.link.jvm import LANGUAGES as JVM_LANGUAGES
 from sphinx_repodoc.core.link.jvm import make_java_linker
+from sphinx_repodoc.core.link.php import make_php_linker
 from sphinx_repodoc.core.link.python import make_python_linker
 from sphinx_repodoc.core.link.ruby import make_ruby_linker
 from sphinx_repodoc.core.link.rust import make_rust_linker
@@ -31,6 +32,7 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     **dict.fromkeys((*COMPONENTS, *STYLES, *TEMPLATES), make_web_linker),
     "bash": make_shell_linker,
     "go": make_go_linker,
+    "php": make_php_linker,
     "ruby": make_ruby_linker,
     "rust": make_rust_linker,
     **dict.fromkeys(JVM_LANGUAGES, make_java_linker),

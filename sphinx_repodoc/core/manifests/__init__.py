@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.manifests import cargo, dotnet, go, jvm, native, npm, python, ruby, tsconfig
+from sphinx_repodoc.core.manifests import cargo, dotnet, go, jvm, native, npm, php, python, ruby, tsconfig
 from sphinx_repodoc.core.manifests.distributions import import_names, normalize
 from sphinx_repodoc.core.manifests.records import (
     Ecosystem,
@@ -74,6 +74,7 @@ _READERS: Mapping[str, Reader] = {
     "build.gradle": jvm.read_gradle,
     "build.gradle.kts": jvm.read_gradle,
     "build.sbt": jvm.read_sbt,
+    "composer.json": php.read_composer,
     "Gemfile": ruby.read_gemfile,
     "gems.rb": ruby.read_gemfile,
     "Directory.Build.props": dotnet.read_project,

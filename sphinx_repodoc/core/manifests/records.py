@@ -15,6 +15,7 @@ class Ecosystem(StrEnum):
     CARGO = "cargo"
     GO = "go"
     MAVEN = "maven"
+    COMPOSER = "composer"
     NUGET = "nuget"
     RUBY = "ruby"
     NATIVE = "native"
