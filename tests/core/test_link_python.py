@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from link_repos import leads, link_python, used
+from link_repos import leads, link_files, link_python, make_file, take, used
 
 from sphinx_repodoc.core.linked import Timing
+
+if TYPE_CHECKING:
+    from sphinx_repodoc.core.model import Import
 
 PACKAGE = {
     "pkg/__init__.py": "from .shapes import Circle\nVERSION = 1\n",
@@ -432,4 +437,46 @@ def test_each_name_is_taken_from_a_file_of_its_own() -> None:
         ("", ()),
         ("pkg/forms.py", ()),
         ("", ()),
+    ]
+
+
+CYTHON = [
+    "pkg/__init__.py",
+    "pkg/fast.pyx",
+    "pkg/fast.pxd",
+    "pkg/only.pxd",
+    "pkg/tables.pxi.in",
+    "pkg/solver.h",
+]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (take("fast", "Tree", form="cimport", level=1), "pkg/fast.pxd pkg/fast.pyx"),
+        (take("pkg.only", form="cimport"), "pkg/only.pxd"),
+        (take("", "only", form="cimport", level=1), "pkg/only.pxd"),
+        (take("libc.math", "sin", form="cimport"), "standard"),
+        (take("cython", form="cimport"), "standard"),
+        (take("numpy", form="cimport"), "third-party requirements.txt:1"),
+        (take("numpy", form="import"), "third-party requirements.txt:1"),
+        (take("tables.pxi", form="include"), "pkg/tables.pxi.in"),
+        (take("solver.h", form='include "…"'), "pkg/solver.h"),
+        (take("math.h", form="include <…>"), "standard"),
+    ],
+)
+def test_cython(wanted: Import, expected: str) -> None:
+    """Declarations and definitions stand together; what is included is no module."""
+    user = make_file("pkg/user.pyx", imports=[wanted])
+    links = link_files(user, *map(make_file, CYTHON), manifests={"requirements.txt": "numpy\n"})
+    assert leads(links, "pkg/user.pyx") == [expected]
+
+
+def test_definition_stands_for_a_module_before_its_declarations() -> None:
+    """The module of an import is the file that is run."""
+    files = [make_file("a.py", imports=[take("fast", "f"), take("b", form="import")])]
+    links = link_files(*files, *map(make_file, ("fast.pxd", "fast.pyx", "b.pyi", "b.py")))
+    assert [(each.module, each.names) for each in links.imports["a.py"]] == [
+        ("fast.pyx", ("fast.pyx",)),
+        ("b.py", ()),
     ]

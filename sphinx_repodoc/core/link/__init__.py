@@ -18,9 +18,9 @@ from sphinx_repodoc.core.link.uses import Exports, collect_uses
 from sphinx_repodoc.core.linked import Edge, Links, ResolvedImport, Timing, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from sphinx_repodoc.core.link.index import Found, Index, Linker
+    from sphinx_repodoc.core.link.index import Found, Index
     from sphinx_repodoc.core.link.uses import SourceUses
     from sphinx_repodoc.core.manifests import Manifests
     from sphinx_repodoc.core.model import File, Import
@@ -57,17 +57,10 @@ def _collector_paused() -> Iterator[None]:
 
 def _iter_found(index: Index) -> Iterator[tuple[str, tuple[Found, ...]]]:
     """Yield what each file's imports lead to, by path; every kind of linker is made once."""
-    linkers: dict[Callable[[Index], Linker], Linker] = {}
     for path, file in index.files.items():
-        if not file.facts.imports:
-            continue
-        make = LINKERS.get(file.entry.language)
-        if make is None:
-            yield path, (UNKNOWN,) * len(file.facts.imports)
-            continue
-        if make not in linkers:
-            linkers[make] = make(index)
-        yield path, linkers[make](file)
+        if file.facts.imports:
+            make = LINKERS.get(file.entry.language)
+            yield path, index.share(make)(file) if make else (UNKNOWN,) * len(file.facts.imports)
 
 
 def _resolved(file: File, found: Sequence[Found]) -> tuple[ResolvedImport, ...]:
@@ -77,7 +70,7 @@ def _resolved(file: File, found: Sequence[Found]) -> tuple[ResolvedImport, ...]:
                 index=index,
                 origin=each.origin,
                 targets=each.targets,
-                module=_first(each.base if each.modules else each.targets),
+                module=_first(each.base or (() if each.modules else each.targets)),
                 names=_files_of_names(wanted, each) if each.targets else (),
                 manifest=each.manifest,
             )

@@ -28,7 +28,7 @@ from sphinx_repodoc.core.manifests import Ecosystem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx_repodoc.core.link.index import Index, Linker, Requirements
+    from sphinx_repodoc.core.link.index import Index, Requirements
     from sphinx_repodoc.core.model import File, Import
 
 LANGUAGES = ("c", "cpp", "cuda", "objc", "objcpp")
@@ -83,9 +83,9 @@ class CLinker:
 
     def __call__(self, file: File) -> tuple[Found, ...]:
         folder = folder_of(file.entry.path)
-        return tuple([self._link(folder, each) for each in file.facts.imports])
+        return tuple([self.link(folder, each) for each in file.facts.imports])
 
-    def _link(self, folder: str, wanted: Import) -> Found:
+    def link(self, folder: str, wanted: Import) -> Found:
         key = (folder, wanted.module, is_quoted(wanted))
         found = self._cache.get(key)
         if found is None:
@@ -177,7 +177,7 @@ def root_of(path: str, header: str) -> str:
     return path.removesuffix(TEMPLATE)[: -len(clean_header(header))].rstrip("/")
 
 
-def make_c_linker(index: Index) -> Linker:
+def make_c_linker(index: Index) -> CLinker:
     """Index the headers and count the votes for include roots."""
     requirements = read_requirements(index.manifests, Ecosystem.NATIVE, lambda name: [name.lower()])
     linker = CLinker(index, requirements)

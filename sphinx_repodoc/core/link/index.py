@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem, Manifests, Requirement, import_names, normalize
 from sphinx_repodoc.core.model import File, Import
+
+T = TypeVar("T")
 
 
 class Named(NamedTuple):
@@ -62,6 +64,14 @@ class Index:
     folders: frozenset[str]
     """Every folder with a file in it or below; the root is the empty string."""
     manifests: Manifests
+    _made: dict[Callable[[Index], Any], Any] = field(default_factory=dict)
+
+    def share(self, make: Callable[[Index], T]) -> T:
+        """Give what ``make`` makes of this index: the same to all who ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     def of_language(self, *languages: str) -> list[File]:
         """List the files in these languages, in the order of their paths."""

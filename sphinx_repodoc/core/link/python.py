@@ -55,7 +55,7 @@ from sphinx_repodoc.core.model import MarkerKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sphinx_repodoc.core.link.index import Index, Linker, Requirements
+    from sphinx_repodoc.core.link.index import Index, Requirements
     from sphinx_repodoc.core.link.python_roots import Modules, Ranks, Sources
     from sphinx_repodoc.core.model import File, Import
 
@@ -92,9 +92,9 @@ class PythonLinker:
     _firsts: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, file: File) -> tuple[Found, ...]:
-        return tuple([self._link(file, each) for each in file.facts.imports])
+        return tuple([self.link(file, each) for each in file.facts.imports])
 
-    def _link(self, file: File, wanted: Import) -> Found:
+    def link(self, file: File, wanted: Import) -> Found:
         folder = folder_of(file.entry.path)
         if wanted.level:
             return self._relative(folder, wanted)
@@ -180,7 +180,7 @@ class PythonLinker:
         if not base and place not in modules.folders and place:
             return None
         if wanted.form == "import" or not wanted.names:
-            return Found(origin=Origin.HERE, whole=base) if base else None
+            return Found(origin=Origin.HERE, whole=base, base=base) if base else None
         whole: list[str] = []
         named: list[Named] = []
         inside: list[Named] = []
@@ -273,7 +273,7 @@ def _is_script(file: File) -> bool:
     return any(marker.kind in {MarkerKind.MAIN, MarkerKind.SHEBANG} for marker in file.facts.markers)
 
 
-def make_python_linker(index: Index) -> Linker:
+def make_python_linker(index: Index) -> PythonLinker:
     """Index the modules, the roots and the requirements of a repository."""
     modules = make_modules([file for path, file in index.files.items() if path.endswith(SUFFIXES)])
     sources = make_sources(index)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.link.index import Index
     from sphinx_repodoc.core.model import File
 
-SUFFIXES = (".py", ".pyi", ".pyx", ".pyw")
+SUFFIXES = (".py", ".pyw", ".pyx", ".pyi", ".pxd")
+"""Of modules: what is run before what only declares."""
 NAMED_ROOTS = ("src", "lib", "python")
 _DISTRIBUTION_FILES = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
 Ranks = tuple[tuple[str, ...], ...]
@@ -62,9 +63,13 @@ def make_modules(files: Sequence[File]) -> Modules:
         while folder and folder not in folders:
             folders.add(folder)
             folder = folder_of(folder)
-    found = {place: tuple(sorted(paths)) for place, paths in chain(plain.items(), initial.items())}
+    found = {place: tuple(sorted(paths, key=_rank)) for place, paths in chain(plain.items(), initial.items())}
     modules = Modules(found, frozenset(initial), frozenset(folders))
     return replace(modules, packages=modules.packages.union(_iter_relative(modules, files)))
+
+
+def _rank(path: str) -> int:
+    return SUFFIXES.index(path[path.rindex(".") :])
 
 
 def _iter_relative(modules: Modules, files: Sequence[File]) -> Iterator[str]:

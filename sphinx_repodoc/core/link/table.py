@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.link.c import LANGUAGES as C_LANGUAGES
 from sphinx_repodoc.core.link.c import make_c_linker
+from sphinx_repodoc.core.link.cython import make_cython_linker
 from sphinx_repodoc.core.link.dotnet import make_dotnet_linker
 from sphinx_repodoc.core.link.go import make_go_linker
 from sphinx_repodoc.core.link.jvm import LANGUAGES as JVM_LANGUAGES
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "python": make_python_linker,
-    "cython": make_python_linker,
+    "cython": make_cython_linker,
     "jupyter": make_python_linker,
     **dict.fromkeys(C_LANGUAGES, make_c_linker),
     **dict.fromkeys(("javascript", "typescript", "tsx"), make_script_linker),

@@ -88,5 +88,5 @@ def make_web_linker(index: Index) -> WebLinker:
         page=PathFinder(index, _PAGE),
         template=PathFinder(index, _TEMPLATE),
         style=PathFinder(index, _STYLE),
-        script=make_script_linker(index),
+        script=index.share(make_script_linker),
     )
