@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_repodoc.analyze.roles import ALL_ROLES
+from sphinx_repodoc.core.findings import Topic
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.parse.grammars import GRAMMARS
 from sphinx_repodoc.core.parse.scanners import SCANNED
+from sphinx_repodoc.core.rules import ANY, source_rules
 from sphinx_repodoc.pages.file import build_nothing
 from sphinx_repodoc.pages.table import PARTS
 from sphinx_repodoc.sphinx_ext.config import OPTIONS
@@ -88,6 +90,28 @@ class LanguagesDirective(SphinxDirective):
         rows = {name: f"the grammar `{grammar.package}`" for name, grammar in GRAMMARS.items()}
         rows |= dict.fromkeys(SCANNED, "a scanner of this project")
         return self.parse_text_to_nodes(table(("language", "parsed by"), sorted(rows.items())))
+
+
+class RulesDirective(SphinxDirective):
+    """Every rule of our own, under its topic."""
+
+    def run(self) -> list[Node]:
+        head = ("rule", "languages", "finds", "why, and what instead", "see")
+        lines: list[str] = []
+        for topic in Topic:
+            found = [each for each in source_rules().values() if each.rule.topic is topic]
+            rows = [
+                (
+                    f"`{each.rule.id}`",
+                    "every text" if ANY in each.languages else ", ".join(each.languages),
+                    each.rule.title,
+                    f"{each.rule.why} {each.rule.instead}".strip(),
+                    ", ".join(each.rule.references),
+                )
+                for each in found
+            ]
+            lines.append(f"**{topic.value}**\n\n{table(head, rows)}\n")
+        return self.parse_text_to_nodes("\n".join(lines))
 
 
 class MembersDirective(SphinxDirective):
@@ -161,5 +185,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("languages", LanguagesDirective)
     app.add_directive("options", OptionsDirective)
     app.add_directive("page-parts", PagePartsDirective)
+    app.add_directive("rules", RulesDirective)
     app.add_directive("members", MembersDirective)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

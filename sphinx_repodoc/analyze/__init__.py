@@ -14,7 +14,7 @@ from sphinx_repodoc.analyze.concepts import find_used_symbols
 from sphinx_repodoc.analyze.context import make_context
 from sphinx_repodoc.analyze.declared_tests import find_declared_tests
 from sphinx_repodoc.analyze.files import FileInputs, find_file_relations
-from sphinx_repodoc.analyze.findings import Findings
+from sphinx_repodoc.analyze.findings import Findings, add_own
 from sphinx_repodoc.analyze.folders import FolderInputs, find_folders
 from sphinx_repodoc.analyze.ownership import find_ownership
 from sphinx_repodoc.analyze.related import find_related
@@ -62,7 +62,8 @@ def analyze(
     :param findings: what analyzers found in single files.
     """
     with _paused_collector():
-        return _analyze(make_context(files, links, manifests, history, read), findings or Findings())
+        context = make_context(files, links, manifests, history, read)
+        return _analyze(context, add_own(findings or Findings(), context.files))
 
 
 @contextmanager

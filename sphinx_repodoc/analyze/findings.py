@@ -10,12 +10,14 @@ from sphinx_repodoc.analyze.analyzers import AnalyzerError
 from sphinx_repodoc.analyze.model import RuleFindings
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.findings import Finding, Rule, Topic
+from sphinx_repodoc.core.rules import TOOL, source_rules, topics_checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sphinx_repodoc.analyze.analyzers import Analyzer
+    from sphinx_repodoc.core.model import File
     from sphinx_repodoc.core.store import Store
 
 _ORDER = {topic: index for index, topic in enumerate(Topic)}
@@ -116,3 +118,16 @@ def _update_one(
         texts = {path: codec.dumps(FileFindings(findings=tuple(found.get(path, ())))) for path in changed}
         store.put_relations(kind, {path: (text, accepted[path]) for path, text in texts.items()})
     return {path: codec.loads(FileFindings, text).findings for path, text in store.relations(kind).items()}
+
+
+def add_own(findings: Findings, files: Mapping[str, File]) -> Findings:
+    """Add what the parser found by our own rules, which it looked for in every file of their languages."""
+    by_file = {path: list(found) for path, found in findings.by_file.items()}
+    checked = dict(findings.checked_by)
+    for path, file in files.items():
+        if file.facts.findings:
+            by_file.setdefault(path, []).extend(file.facts.findings)
+        if topics_checked(file.entry.language) - {Topic.PATTERN}:
+            checked[path] = (*checked.get(path, ()), TOOL)
+    own = {each.rule.id: each.rule for each in source_rules().values()}
+    return Findings(by_file=by_file, checked_by=checked, rules={**findings.rules, **own})

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.model import Entry, File
     from sphinx_repodoc.core.store import Store
 
-ANALYSIS = "2"
+ANALYSIS = "3"
 """Raised when the analyses find other facts in the same files."""
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sphinx_repodoc.core.findings import Finding
 from sphinx_repodoc.core.problems import Problem
 
 
@@ -206,6 +207,8 @@ class Facts:
     For Go and Python also the dotted names that begin with an imported one, and the starts
     of these: ``m.C`` and ``m.C.f`` after ``import m``.
     """
+    findings: tuple[Finding, ...] = ()
+    """What our own rules found, by line."""
     omitted: int = 0
     """Keys of a data file that are nested too deeply to be among the symbols, as often as they occur."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core import languages
+from sphinx_repodoc.core import languages, rules
 from sphinx_repodoc.core.parse import cfamily
 from sphinx_repodoc.core.parse.grammars import GRAMMARS, grammar_versions
-from sphinx_repodoc.core.parse.plain import scan_plain
+from sphinx_repodoc.core.parse.plain import code_of, scan_plain
 from sphinx_repodoc.core.parse.scanners import SCANNED, scan_text
 from sphinx_repodoc.core.parse.source import generic_facts
 from sphinx_repodoc.core.parse.treesitter import parse_source
@@ -49,6 +50,9 @@ def parse_text(
     :param macros: what the other files of the repository define; read for C and its relatives only.
     """
     facts = _read(text, language, path, time_limit=time_limit, macros=macros)
+    if language not in GRAMMARS and language not in cfamily.LANGUAGES:
+        found = rules.find_in_text(text, code_of(text, language), language)
+        facts = replace(facts, findings=tuple(sorted(found, key=attrgetter("line", "rule"))))
     if facts.doc and _is_license(path) and not languages.language(language).is_code:
         # The text of a licence describes itself, not the repository.
         return replace(facts, doc="", doc_line=0)

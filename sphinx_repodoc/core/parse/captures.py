@@ -29,6 +29,7 @@ _IS = "is."
 class Captures:
     """Matches of one capture by its name, and those of several as they are, in source order."""
 
+    trees: Sequence[Tree]
     root: int
     """Identity of the node for the whole file."""
     single: Mapping[str, list[Node]]
@@ -79,7 +80,9 @@ def capture(trees: Sequence[Tree], language: str, text: bytes) -> Captures:
     for tree in trees:
         single["error"] += find_errors(tree, grammar.package, grammar.loader)
     compound.sort(key=itemgetter(0))
-    return Captures(single=single, compound=[nodes for _, nodes in compound], root=trees[0].root_node.id)
+    return Captures(
+        trees=trees, single=single, compound=[nodes for _, nodes in compound], root=trees[0].root_node.id
+    )
 
 
 @cache

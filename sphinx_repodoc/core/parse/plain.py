@@ -57,6 +57,12 @@ def scan_plain(text: bytes, language: str, path: str = "") -> Facts:
     )
 
 
+def code_of(text: bytes, language: str) -> bytes | None:
+    """The text with its comments blank; ``None`` where it is not known what a comment is."""
+    pattern = _COMMENTS.get(language)
+    return None if pattern is None else blank(text, _spans(pattern, text))
+
+
 def _is_requirements(path: str) -> bool:
     folder, _, name = path.rpartition("/")
     is_inside = folder.rpartition("/")[2] == "requirements" and name.endswith((".txt", ".in"))

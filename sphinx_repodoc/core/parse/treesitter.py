@@ -45,6 +45,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core import rules
 from sphinx_repodoc.core.model import Facts, Import, Marker, MarkerKind, bound_names
 from sphinx_repodoc.core.parse import comments, outline
 from sphinx_repodoc.core.parse import source as sources
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node, Tree
 
+    from sphinx_repodoc.core.findings import Finding
     from sphinx_repodoc.core.parse.grammar import Grammar
     from sphinx_repodoc.core.parse.source import Readable, Source, Span
 
@@ -81,7 +83,7 @@ def parse_source(text: bytes, language: str, *, time_limit: float, parts: Sequen
     captures = capture([tree], language, text)
     if tree.root_node.has_error:
         captures = _in_parts(captures, readable.text, language, deadline, parts) or captures
-    return _assemble(text, readable, grammar, captures)
+    return _assemble(text, readable, language, captures)
 
 
 def _in_parts(
@@ -113,8 +115,9 @@ def _in_parts(
     return captures if len(captures.compound) >= len(whole.compound) else None
 
 
-def _assemble(text: bytes, readable: Readable, grammar: Grammar, captures: Captures) -> Facts:
+def _assemble(text: bytes, readable: Readable, language: str, captures: Captures) -> Facts:
     """Put the facts together from the captures."""
+    grammar = GRAMMARS[language]
     remarks = sources.trim(text, captures.spans("comment"))
     docstrings = {nodes["documented"][0].id: nodes["docstring"][0] for nodes in captures.having("docstring")}
     spans = [(node.start_byte, node.end_byte) for node in docstrings.values()]
@@ -141,7 +144,16 @@ def _assemble(text: bytes, readable: Readable, grammar: Grammar, captures: Captu
         markers=tuple(sorted(_markers(captures, source, remarks), key=attrgetter("line"))),
         problems=syntax_problems([start for start, _ in captures.spans("error")], source),
         words=words,
+        findings=_findings(captures, language, grammar, source, bare),
     )
+
+
+def _findings(
+    captures: Captures, language: str, grammar: Grammar, source: Source, bare: bytes
+) -> tuple[Finding, ...]:
+    in_trees = rules.find_in_trees(captures.trees, language, (grammar.package, grammar.loader), source)
+    in_text = rules.find_in_text(source.text, bare, language)
+    return tuple(sorted((*in_trees, *in_text), key=attrgetter("line", "rule", "text")))
 
 
 def _file_doc(

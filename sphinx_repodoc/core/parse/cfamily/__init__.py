@@ -14,6 +14,7 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core import rules
 from sphinx_repodoc.core.model import Facts, Marker, MarkerKind
 from sphinx_repodoc.core.parse import comments
 from sphinx_repodoc.core.parse.cfamily import lexer, preprocessor
@@ -107,6 +108,7 @@ def parse_c(
         markers=_markers(source, tokens.comments, map(compact.original, walk.mains)),
         problems=_problems(tree, package, compact, source),
         words=words(blank(source.code, wordless), WORD, _KEYWORDS),
+        findings=tuple(sorted(rules.find_in_text(text, bare, language), key=attrgetter("line", "rule"))),
     )
 
 
