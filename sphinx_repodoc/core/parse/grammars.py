@@ -15,6 +15,7 @@ from tree_sitter import Query
 from sphinx_repodoc.core.parse.code import (
     bash,
     csharp,
+    cython,
     ecmascript,
     go,
     java,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 GRAMMARS: Mapping[str, Grammar] = {
     "bash": bash.GRAMMAR,
     "csharp": csharp.GRAMMAR,
+    "cython": cython.GRAMMAR,
     "go": go.GRAMMAR,
     "java": java.GRAMMAR,
     "javascript": ecmascript.JAVASCRIPT,
