@@ -25,6 +25,7 @@ from sphinx_repodoc.core.parse.code import (
     python,
     ruby,
     rust,
+    zig,
 )
 from sphinx_repodoc.core.parse.grammar import load_language
 
@@ -48,6 +49,7 @@ GRAMMARS: Mapping[str, Grammar] = {
     "rust": rust.GRAMMAR,
     "tsx": ecmascript.TSX,
     "typescript": ecmascript.TYPESCRIPT,
+    "zig": zig.GRAMMAR,
 }
 
 
