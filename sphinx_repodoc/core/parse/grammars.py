@@ -25,6 +25,7 @@ from sphinx_repodoc.core.parse.code import (
     python,
     ruby,
     rust,
+    scala,
     zig,
 )
 from sphinx_repodoc.core.parse.grammar import load_language
@@ -47,6 +48,7 @@ GRAMMARS: Mapping[str, Grammar] = {
     "python": python.GRAMMAR,
     "ruby": ruby.GRAMMAR,
     "rust": rust.GRAMMAR,
+    "scala": scala.GRAMMAR,
     "tsx": ecmascript.TSX,
     "typescript": ecmascript.TYPESCRIPT,
     "zig": zig.GRAMMAR,
