@@ -137,3 +137,41 @@ def test_component_holds_several_languages() -> None:
     others = map(make_file, ("src/Part.vue", "src/store.ts", "src/_colors.scss"))
     links = link_files(make_file("src/App.vue", imports=wanted), *others)
     assert leads(links, "src/App.vue") == ["src/Part.vue", "src/store.ts", "src/_colors.scss"]
+
+
+def test_xml_takes_in_files_and_artifacts() -> None:
+    """A project of this repository is a file; any other artifact is required in the line that names it."""
+    pom = '<project xmlns="http://maven.apache.org/POM/4.0.0">\n<groupId>org.demo</groupId>\n<artifactId>{}</artifactId>\n{}</project>'
+    needed = (
+        "<modules>\n<module>core</module>\n<module>gone</module>\n</modules>\n<dependencies>\n"
+        "<dependency><groupId>org.demo</groupId><artifactId>core</artifactId></dependency>\n"
+        "<dependency><groupId>junit</groupId><artifactId>junit</artifactId></dependency>\n</dependencies>\n"
+    )
+    links = link_texts(
+        {
+            "pom.xml": pom.format("all", needed),
+            "core/pom.xml": pom.format("core", ""),
+            "App/App.csproj": (
+                '<Project>\n<Import Project="..\\build\\common.props" />\n<ItemGroup>\n'
+                '<ProjectReference Include="..\\Lib\\Lib.csproj" />\n<PackageReference Include="Moq" />\n'
+                '</ItemGroup>\n<Import Project="$(Root)/x.props" />\n</Project>'
+            ),
+            "Lib/Lib.csproj": "<Project></Project>",
+            "build/common.props": "<Project></Project>",
+            "schema/a.xsd": '<xs:schema xmlns:xs="x"><xs:include schemaLocation="b.xsd"/></xs:schema>',
+            "schema/b.xsd": '<xs:schema xmlns:xs="x"><xs:import schemaLocation="http://x/c.xsd"/></xs:schema>',
+        }
+    )
+    assert sorted(leads(links, "pom.xml")) == [
+        "core/pom.xml",
+        "core/pom.xml",
+        "here",
+        "third-party pom.xml:10",
+    ]
+    assert leads(links, "App/App.csproj") == [
+        "build/common.props",
+        "Lib/Lib.csproj",
+        "third-party App/App.csproj:5",
+    ]
+    assert leads(links, "schema/a.xsd") == ["schema/b.xsd"]
+    assert leads(links, "schema/b.xsd") == ["unknown"]

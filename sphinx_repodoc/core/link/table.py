@@ -18,6 +18,7 @@ from sphinx_repodoc.core.link.rust import make_rust_linker
 from sphinx_repodoc.core.link.script import make_script_linker
 from sphinx_repodoc.core.link.shell import make_shell_linker
 from sphinx_repodoc.core.link.web import COMPONENTS, STYLES, TEMPLATES, make_web_linker
+from sphinx_repodoc.core.link.xml import make_xml_linker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +33,8 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     **dict.fromkeys(("javascript", "typescript", "tsx"), make_script_linker),
     **dict.fromkeys((*COMPONENTS, *STYLES, *TEMPLATES), make_web_linker),
     "bash": make_shell_linker,
+    "xml": make_xml_linker,
+    "xsl": make_xml_linker,
     "go": make_go_linker,
     "php": make_php_linker,
     "ruby": make_ruby_linker,

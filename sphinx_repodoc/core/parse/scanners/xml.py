@@ -28,7 +28,8 @@ _RESOURCE_ID = re.compile(r"@\+?id/")
 """Of Android."""
 _COMPUTED = re.compile(r"\$\{|\$\(|\{\{|\{%|\s{2}|\n")
 _IMPORTS: Mapping[str, tuple[str, ...]] = {
-    "import": ("schemaLocation", "href", "resource", "file", "Project"),
+    "Import": ("Project",),
+    "import": ("schemaLocation", "href", "resource", "file"),
     "include": ("schemaLocation", "href", "file"),
     "override": ("schemaLocation",),
     "redefine": ("schemaLocation",),
