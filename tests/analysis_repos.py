@@ -120,7 +120,7 @@ def make_links(
     uses: Iterable[str] = (),
     imports: Mapping[str, Iterable[tuple[Origin, str]]] | None = None,
 ) -> Links:
-    """Make links of ``source target [line …] [timing …]`` and ``source target name [line]`` texts."""
+    """Make links of ``source target [line …] [timing …]`` and ``source target name [line] [confidence]`` texts."""
     made = []
     for edge in edges:
         source, target, *rest = edge.split()
@@ -131,9 +131,10 @@ def make_links(
         )
     used = []
     for use in uses:
-        source, target, name, *line = use.split()
-        number = int(line[0]) if line else 1
-        used.append(Use(source=source, target=target, name=name, line=number, confidence=Confidence.IMPORTED))
+        source, target, name, *rest = use.split()
+        line = next((int(word) for word in rest if word.isdecimal()), 1)
+        sure = next((Confidence(word) for word in rest if not word.isdecimal()), Confidence.IMPORTED)
+        used.append(Use(source=source, target=target, name=name, line=line, confidence=sure))
     resolved = {
         path: tuple(
             ResolvedImport(index=index, origin=origin, manifest=manifest)

@@ -15,6 +15,7 @@ from sphinx_repodoc.analyze.paths import components, folder_of
 from sphinx_repodoc.analyze.roles import SUPPORT, TEST
 from sphinx_repodoc.analyze.subjects import index_names, named_subjects
 from sphinx_repodoc.analyze.words import join, lines
+from sphinx_repodoc.core.linked import Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
@@ -156,12 +157,13 @@ def _anything(_path: str) -> bool:
 
 
 def _used_names(context: Context, tests: Container[str]) -> defaultdict[str, dict[str, dict[str, int]]]:
-    """Test file to file to the names it takes from there, with the line of the import."""
+    """Test file to file to the names it takes from there, with the line of the import; 0 where it needs none."""
     used: defaultdict[str, dict[str, dict[str, int]]] = defaultdict(dict)
     for target, uses in context.uses.items():
         for use in uses:
             if use.source in tests and use.source != target:
-                used[use.source].setdefault(target, {}).setdefault(use.name, use.line)
+                line = 0 if use.confidence is Confidence.SHARED else use.line
+                used[use.source].setdefault(target, {}).setdefault(use.name, line)
     return used
 
 
@@ -176,7 +178,9 @@ def _reasons(test: str, named: bool, edge: Edge | None, names: Mapping[str, int]
         shown = sorted(names)
         more = len(shown) - _SHOWN_NAMES
         text = join([*shown[:_SHOWN_NAMES], f"{more} more"] if more > 1 else shown)
-        at = f" (imported in {lines(sorted(set(names.values())))})" if edge is None else ""
+        imported = sorted(set(filter(None, names.values())))
+        at = f" (imported in {lines(imported)})" if imported else " (of the same package)"
+        at = at if edge is None else ""
         yield f"uses {text}{at}"
 
 

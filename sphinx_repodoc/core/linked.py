@@ -57,8 +57,10 @@ class Confidence(StrEnum):
     MENTIONED = "mentioned"
     """The file imports the defining file and has an identifier of this name.
 
-    In Python that is an attribute of the imported module: ``m.f`` after ``import m``.
+    In Go and Python that stands behind the name of the module: ``m.f`` after ``import m``.
     """
+    SHARED = "shared"
+    """The file is of the same package or namespace, which needs no import, and has an identifier of this name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ class Use:
     target: str
     name: str
     line: int
-    """Line of the import statement in ``source``."""
+    """Line of the import statement in ``source``, or where it says which package it belongs to."""
     confidence: Confidence
 
 

@@ -20,8 +20,24 @@ if TYPE_CHECKING:
     from sphinx_repodoc.pages.blocks import Block, Blocks, Inline, Inlines
     from sphinx_repodoc.pages.data import PageData
 
-_CONFIDENCE = {Confidence.IMPORTED.value: "imports it", Confidence.MENTIONED.value: "mentions it"}
-_CONFIDENCES = {Confidence.IMPORTED.value: "import it", Confidence.MENTIONED.value: "mention it"}
+_CONFIDENCE = {
+    Confidence.IMPORTED.value: "imports it",
+    Confidence.MENTIONED.value: "mentions it",
+    Confidence.SHARED.value: "shares it",
+}
+_CONFIDENCES = {
+    Confidence.IMPORTED.value: "import it",
+    Confidence.MENTIONED.value: "mention it",
+    Confidence.SHARED.value: "share it",
+}
+_MEANINGS = {
+    Confidence.MENTIONED.value: "A file that mentions a name imports this file and has the name in its code.",
+    Confidence.SHARED.value: "A file that shares a name is of the same package, which needs no import, and has the name in its code.",
+}
+_THROUGH = {
+    Confidence.MENTIONED.value: "through the import in ",
+    Confidence.SHARED.value: "through the package named in ",
+}
 
 
 def build_header(data: PageData, path: str) -> Blocks:
@@ -121,10 +137,8 @@ def build_users(data: PageData, path: str) -> Blocks:
     """Show, for each name that other files use, which files and how sure that is."""
     relations = data.file_relations(path)
     names = users_by_name(relations)
-    blocks: list[Block] = []
-    if any(use.confidence == Confidence.MENTIONED for use in relations.uses):
-        meaning = "A file that mentions a name imports this file and has the name in its code."
-        blocks.append(Para((meaning,)))
+    how = {use.confidence for use in relations.uses}
+    blocks: list[Block] = [Para((meaning,)) for confidence, meaning in _MEANINGS.items() if confidence in how]
     run: list[Item] = []
     for name in sorted(names, key=lambda name: (name.casefold(), name)):
         uses = [Item(_use(use)) for use in names[name]]
@@ -141,8 +155,7 @@ def build_users(data: PageData, path: str) -> Blocks:
 def _use(use: NameUse) -> Inlines:
     how = _CONFIDENCE.get(use.confidence, use.confidence)
     line = parts.line_ref(use.path, use.line)
-    through = "through the import in " if use.confidence == Confidence.MENTIONED else ""
-    return (parts.file_ref(use.path), f" {how} ({through}", line, ")")
+    return (parts.file_ref(use.path), f" {how} ({_THROUGH.get(use.confidence, '')}", line, ")")
 
 
 def _used_by(uses: list[NameUse]) -> str:

@@ -33,6 +33,14 @@ def test_import_and_use_are_reasons_with_their_lines() -> None:
     assert direct("pkg/b.py", *files, links=links) == [("tests/test_x.py", ("uses g (imported in line 3)",))]
 
 
+def test_test_of_the_same_package_needs_no_import() -> None:
+    """There is no line of an import to name."""
+    links = make_links(uses=["ATest.java A.java A 1 shared", "ATest.java B.java B 3"])
+    files = [make_test("ATest.java"), "A.java", "B.java"]
+    assert direct("A.java", *files, links=links)[0][1][-1] == "uses A (of the same package)"
+    assert direct("B.java", *files, links=links) == [("ATest.java", ("uses B (imported in line 3)",))]
+
+
 def test_many_lines_and_names_are_counted_not_listed() -> None:
     """A clause stays one that can be read; what it leaves out it counts."""
     links = make_links("test_x.py a.py 1 2 3 4 5 6 7", uses=[f"test_x.py a.py {name} 1" for name in "abcdef"])

@@ -207,6 +207,17 @@ def test_users_say_how_sure_they_are() -> None:
     )
 
 
+def test_users_of_the_same_package_need_no_import() -> None:
+    """The line is that which names the package."""
+    uses = [NameUse(name="f", path=path, line=2, confidence="shared") for path in ("y.go", "z.go")]
+    assert build("users", one(Facts(), uses=tuple(uses))) == (
+        "A file that shares a name is of the same package, which needs no import, and has the name in its code.\n"
+        "- `f` — 2 files share it {#use-f}\n"
+        "  - [y.go](file y.go) shares it (through the package named in [line 2](file y.go#L2))\n"
+        "  - [z.go](file z.go) shares it (through the package named in [line 2](file z.go#L2))\n"
+    )
+
+
 def test_users_explain_mentions_only_where_there_are_some() -> None:
     """What is not on the page needs no explanation."""
     use = NameUse(name="f", path="z.py", line=1, confidence="imported")

@@ -10,15 +10,17 @@ from __future__ import annotations
 import gc
 from collections import defaultdict
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.link.index import UNKNOWN, make_index
+from sphinx_repodoc.core.link.neighbours import iter_neighbours
 from sphinx_repodoc.core.link.table import LINKERS
 from sphinx_repodoc.core.link.uses import Exports, collect_uses
-from sphinx_repodoc.core.linked import Edge, Links, ResolvedImport, Timing, Use
+from sphinx_repodoc.core.linked import Confidence, Edge, Links, ResolvedImport, Timing, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_repodoc.core.link.index import Found, Index
     from sphinx_repodoc.core.link.uses import SourceUses
@@ -39,7 +41,7 @@ def link(files: Sequence[File], manifests: Manifests) -> Links:
         return Links(
             imports={path: _resolved(index.files[path], each) for path, each in found.items()},
             edges=tuple(edge for source in sources for edge in _iter_edges(source)),
-            uses=tuple(_iter_uses(sources)),
+            uses=tuple(_iter_uses([*_iter_source_uses(sources), *_iter_shared(index, sources)])),
         )
 
 
@@ -100,14 +102,30 @@ def _iter_edges(source: SourceUses) -> Iterator[Edge]:
         )
 
 
-def _iter_uses(sources: Sequence[SourceUses]) -> Iterator[Use]:
-    """Yield uses by target, name and source; the sources come sorted by path."""
-    by_target: dict[str, dict[str, list[Use]]] = defaultdict(lambda: defaultdict(list))
+def _iter_source_uses(sources: Sequence[SourceUses]) -> Iterator[Use]:
     for source in sources:
         for (target, name), (line, confidence) in source.uses.items():
-            use = Use(source=source.path, target=target, name=name, line=line, confidence=confidence)
-            by_target[target][name].append(use)
+            yield Use(source=source.path, target=target, name=name, line=line, confidence=confidence)
+
+
+def _iter_shared(index: Index, sources: Sequence[SourceUses]) -> Iterator[Use]:
+    """Yield uses between files of a package, where no import says the same."""
+    imported = {source.path: source.uses for source in sources}
+    for source, target, name, line in iter_neighbours(index):
+        if target != source and (target, name) not in imported.get(source, ()):
+            yield Use(source=source, target=target, name=name, line=line, confidence=Confidence.SHARED)
+
+
+def _iter_uses(uses: Iterable[Use]) -> Iterator[Use]:
+    """Yield uses by target, name and source; those of a target and a name come sorted by source."""
+    by_target: dict[str, dict[str, list[Use]]] = defaultdict(lambda: defaultdict(list))
+    for use in uses:
+        by_target[use.target][use.name].append(use)
     for target in sorted(by_target):
         names = by_target[target]
         for name in sorted(names):
-            yield from names[name]
+            found = names[name]
+            yield from sorted(found, key=_source) if found[-1].confidence is Confidence.SHARED else found
+
+
+_source = attrgetter("source")

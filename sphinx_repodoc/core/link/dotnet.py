@@ -70,6 +70,10 @@ def _inside(file: File, line: int, module: str) -> Iterator[str]:
                 yield f"{around}.{module}"
 
 
+def csharp_namespaces(index: Index) -> Namespaces:
+    return make_namespaces(index.of_language("csharp"))
+
+
 def make_dotnet_linker(index: Index) -> Linker:
     requirements = read_requirements(index.manifests, Ecosystem.NUGET, lambda name: [name.lower()])
-    return DotnetLinker(requirements, make_namespaces(index.of_language("csharp")))
+    return DotnetLinker(requirements, index.share(csharp_namespaces))

@@ -17,6 +17,7 @@ from sphinx_repodoc.core.link.index import (
     read_requirements,
     under,
 )
+from sphinx_repodoc.core.link.namespaces import join_namespaces
 from sphinx_repodoc.core.link.uses import top_level
 from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem, RouteKind
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sphinx_repodoc.core.link.index import Index, Linker, Requirements
+    from sphinx_repodoc.core.link.namespaces import Namespaces
     from sphinx_repodoc.core.model import File, Import
 
 _STANDARD_MODULE = "std"
@@ -128,6 +130,14 @@ def names_behind(words: frozenset[str]) -> dict[str, frozenset[str]]:
 
 def _package_name(file: File) -> str:
     return next((symbol.name for symbol in file.facts.symbols if symbol.kind == "package"), "")
+
+
+def go_packages(index: Index) -> Namespaces:
+    """Join the files of each package: those in one folder that have its name, tests among them."""
+    return join_namespaces(
+        (file.entry.path, {under(folder_of(file.entry.path), f"-{_package_name(file)}"): top_level(file)})
+        for file in index.of_language("go")
+    )
 
 
 def make_go_linker(index: Index) -> Linker:

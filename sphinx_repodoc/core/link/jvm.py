@@ -120,7 +120,11 @@ def java_packages(artifact: str) -> tuple[str, ...]:
     return _PACKAGES.get(group, (group, group.rpartition(".")[2]))
 
 
+def jvm_packages(index: Index) -> Namespaces:
+    return make_namespaces(index.of_language(*LANGUAGES))
+
+
 def make_java_linker(index: Index) -> Linker:
     requirements = read_requirements(index.manifests, Ecosystem.MAVEN, java_packages)
     homes = frozenset(folder_of(path) for name in _BUILD_FILES for path in index.by_name.get(name, ()))
-    return JvmLinker(requirements, make_namespaces(index.of_language(*LANGUAGES)), homes)
+    return JvmLinker(requirements, index.share(jvm_packages), homes)

@@ -10,6 +10,7 @@ from sphinx_repodoc.core.link.index import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from sphinx_repodoc.core.model import File
 
@@ -30,23 +31,29 @@ class Namespaces:
         """Give the files nearest to a folder that define a name; several when they are as near."""
         return tuple(nearest(folder, self.members.get(namespace, {}).get(name, ())))
 
-    def mentioned(self, namespace: str, words: frozenset[str]) -> tuple[str, ...]:
+    def names_in(self, namespace: str, words: AbstractSet[str]) -> AbstractSet[str]:
+        """Give those of some words that a namespace defines."""
+        members = self.members.get(namespace, {})
+        if len(words) < len(members):
+            return {word for word in words if word in members}
+        return members.keys() & words
+
+    def mentioned(self, namespace: str, words: AbstractSet[str]) -> tuple[str, ...]:
         """Give the files of a namespace that define one of some words."""
         members = self.members.get(namespace, {})
-        hits = (
-            (name for name in words if name in members)
-            if len(words) < len(members)
-            else members.keys() & words
-        )
-        return tuple(sorted({path for name in hits for path in members[name]}))
+        return tuple(sorted({path for name in self.names_in(namespace, words) for path in members[name]}))
 
 
 def make_namespaces(files: Iterable[File], separator: str = ".") -> Namespaces:
+    return join_namespaces((file.entry.path, _definitions(file, separator)) for file in files)
+
+
+def join_namespaces(definitions: Iterable[tuple[str, Mapping[str, Iterable[str]]]]) -> Namespaces:
+    """Join what each file defines: its path, and the names by namespace."""
     members: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     paths: dict[str, list[str]] = defaultdict(list)
-    for file in files:
-        path = file.entry.path
-        for namespace, defined in _definitions(file, separator).items():
+    for path, found in definitions:
+        for namespace, defined in found.items():
             paths[namespace].append(path)
             for name in defined:
                 members[namespace][name].append(path)

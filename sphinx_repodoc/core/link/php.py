@@ -158,6 +158,10 @@ def _modules(package: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_PACKAGES.get(package.lower(), ()), bare, name, f"{vendor}/*")))
 
 
+def php_namespaces(index: Index) -> Namespaces:
+    return make_namespaces(index.of_language("php"), "\\")
+
+
 def make_php_linker(index: Index) -> Linker:
     sources: dict[str, list[str]] = {}
     for route in index.manifests.routes_of(Ecosystem.COMPOSER, RouteKind.SOURCE):
@@ -165,7 +169,7 @@ def make_php_linker(index: Index) -> Linker:
     return PhpLinker(
         index=index,
         requirements=read_requirements(index.manifests, Ecosystem.COMPOSER, _modules, own=False),
-        namespaces=make_namespaces(index.of_language("php"), "\\"),
+        namespaces=index.share(php_namespaces),
         sources={prefix: tuple(folders) for prefix, folders in sources.items()},
         finder=PathFinder(index, _RULE),
     )

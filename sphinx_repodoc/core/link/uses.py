@@ -210,11 +210,11 @@ def _words_by_prefix(file: File, prefixes: set[str], exports: Exports) -> dict[s
         if dot and head + dot in found:
             found[head + dot].add(name)
     if "" in prefixes:
-        found[""] = set(file.facts.words).difference(_bound_names(file), exports.symbols(file.entry.path))
+        found[""] = set(file.facts.words).difference(bound_in(file), exports.symbols(file.entry.path))
     return {prefix: frozenset(names) for prefix, names in found.items()}
 
 
-def _bound_names(file: File) -> set[str]:
+def bound_in(file: File) -> set[str]:
     """Collect the names that the file's own imports explain: they mention nothing else."""
     bound = {each.alias for each in file.facts.imports}
     bound.update(name.alias or name.name for each in file.facts.imports for name in each.names)
