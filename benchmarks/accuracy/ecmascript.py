@@ -49,6 +49,7 @@ def _row(language: str, suffixes: tuple[str, ...], corpora: tuple[Npm | PyPI, ..
 
 
 JUPYTERLAB = PyPI(package="jupyterlab", version="4.4.9", exclude=("*/staging/*", "*/static/*"))
+AIRFLOW = PyPI(package="apache-airflow-core", version="3.1.0", exclude=("*/dist/*",))
 REDUX = Npm(package="@reduxjs/toolkit", version="2.9.0", include=("package/src/*",))
 
 ROWS = (
@@ -66,6 +67,7 @@ ROWS = (
         "typescript",
         (".ts", ".mts", ".cts"),
         (
+            AIRFLOW,
             Npm(package="@angular/core", version="20.3.2"),
             Npm(package="effect", version="3.18.1", include=("package/src/*",)),
             JUPYTERLAB,
@@ -75,5 +77,5 @@ ROWS = (
             Npm(package="zod", version="4.1.11", include=("package/src/*",)),
         ),
     ),
-    _row("tsx", (".tsx",), (JUPYTERLAB, REDUX)),
+    _row("tsx", (".tsx",), (AIRFLOW, JUPYTERLAB, REDUX)),
 )

@@ -103,6 +103,8 @@ ROWS = (
                 exclude=("site-packages/*", "dist-packages/*"),
             ),
             PyPI(package="Django", version="5.2.7"),
+            PyPI(package="apache-airflow-core", version="3.1.0"),
+            PyPI(package="mypy", version="1.18.2"),
             PyPI(package="scipy", version="1.16.2"),
         ),
         authority=read_files,

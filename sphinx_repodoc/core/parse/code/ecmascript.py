@@ -77,7 +77,11 @@ def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
         names=tuple(name for name in names if not (name.name == "*" and name.alias)),
         alias=spaces[0] if spaces else "",
         form="require" if required else form,
-        type_only=any(child.type == "type" for child in node.children),
+        # The grammar takes the word in ``export type *`` for an error.
+        type_only=any(
+            child.type == "type" or (child.is_error and _text(child, source) == "type")
+            for child in node.children
+        ),
     )
 
 
