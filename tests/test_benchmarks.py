@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +68,71 @@ def test_accuracy_compares_fact_by_fact(tmp_path: Path) -> None:
     assert row["measures"]["import"]["expected"] == 1
     assert all(count["precision"] == count["recall"] == 1 for count in row["measures"].values())
     assert row["differences"] == {}
+
+
+@pytest.mark.parametrize("digest", ["right", "wrong"])
+def test_accuracy_takes_corpora_from_the_index_of_pip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, digest: str
+) -> None:
+    """A source distribution is unpacked once, and only if it is the one that the index speaks of."""
+    monkeypatch.syspath_prepend(BENCHMARKS.parent)
+    from benchmarks.accuracy.engine import corpora, protocol  # noqa: PLC0415 -- on the path only now
+
+    page = tmp_path / "index" / "some-package"
+    page.mkdir(parents=True)
+    (tmp_path / "module.py").write_text("x = 1\n", "utf-8")
+    with tarfile.open(page / "Some_Package-1.0.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "module.py", "some_package-1.0/module.py")
+    found = hashlib.sha256((page / "Some_Package-1.0.tar.gz").read_bytes()).hexdigest()
+    link = f"Some_Package-1.0.tar.gz#sha256={found if digest == 'right' else '0' * 64}"
+    (page / "index.html").write_text(f'<a href="other-1.0.tar.gz"></a><a href="{link}"></a>', "utf-8")
+    monkeypatch.setenv("PIP_INDEX_URL", (tmp_path / "index").as_uri())
+    corpus = corpora.PyPI(package="some.package", version="1.0")
+    if digest == "wrong":
+        with pytest.raises(protocol.Unavailable, match="digest"):
+            corpus.fetch(tmp_path / "cache")
+        assert not list((tmp_path / "cache").rglob("*.py"))
+        return
+    folder = corpus.fetch(tmp_path / "cache")
+    assert [path.relative_to(folder).as_posix() for path in folder.rglob("*.py")] == [
+        "some_package-1.0/module.py"
+    ]
+    shutil.rmtree(page)
+    assert corpus.fetch(tmp_path / "cache") == folder
+
+
+def test_the_page_of_accuracy_keeps_what_was_not_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lines of a language are replaced together, also those of corpora that it had before; others stay."""
+    monkeypatch.syspath_prepend(BENCHMARKS.parent)
+    from benchmarks.accuracy import go, python  # noqa: PLC0415 -- on the path only now
+    from benchmarks.accuracy.engine import compare, protocol, report  # noqa: PLC0415
+
+    def result(row: protocol.Row, corpus: str, missing: int) -> compare.Result:
+        counts = {"definition": compare.Count(expected=9, found=9 - missing, missing=missing)}
+        fact = protocol.Fact("definition", "f", "function", 1)
+        lost = protocol.Difference(path=tmp_path / "a", is_missing=True, fact=fact, text="")
+        return compare.Result(
+            row=row,
+            authority="A 1",
+            corpus=corpus,
+            root=tmp_path,
+            files=2,
+            counts=counts | {"import": compare.Count()},
+            differences=[lost] * missing,
+        )
+
+    page = tmp_path / "page.md"
+    report.write(page, [result(python.ROWS[0], "old", 3), result(go.ROWS[0], "kept", 1)])
+    report.write(page, [result(python.ROWS[0], "new", 0)])
+    assert [
+        line for line in page.read_text("utf-8").splitlines() if line.startswith(("| python", "| go"))
+    ] == [
+        "| go | A 1 | kept | 2 | 9 | 1.0000 | 0.8888 | 0 | - | - |",
+        "| python | A 1 | new | 2 | 9 | 1.0000 | 1.0000 | 0 | - | - |",
+        "| go | kept | other | 1 | 0 |  |",
+    ]
 
 
 def test_a_body_is_edited_without_breaking_it(tmp_path: Path) -> None:

@@ -62,7 +62,10 @@ def _arguments() -> argparse.Namespace:
         default=FLOOR,
         help="fail when a precision or recall is below this (default: %(default)s)",
     )
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.write and (options.path or options.corpus or options.quick):
+        parser.error("--write takes all corpora of a language")
+    return options
 
 
 def main() -> int:

@@ -97,7 +97,8 @@ class PyPI(_Package):
     def download(self, scratch: Path, content: Path) -> None:
         page = f"{_pip_index()}/{re.sub(r'[-_.]+', '-', self.package).lower()}/"
         links = _Links()
-        links.feed(_open(page).decode())
+        # An index in folders has a file for each page.
+        links.feed(_open(f"{page}index.html" if page.startswith("file:") else page).decode())
         stem = f"{self.package}-{self.version}"
         wanted = {_plain(f"{stem}.{suffix}") for suffix in ("tar.gz", "tgz", "tar.bz2", "zip")}
         for link in links.found:
@@ -197,7 +198,7 @@ def _open(url: str) -> bytes:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[-_]+", "-", name).lower()
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 class _Links(HTMLParser):

@@ -19,6 +19,7 @@ _TITLES = {
     ("definition", "import"): "Definitions and imports",
     ("link",): "Files that imports lead to",
 }
+_DIFFERENCES = "Differences by class"
 _HEAD = f"""\
 # Accuracy, measured
 
@@ -123,30 +124,46 @@ def summary(result: Result) -> Iterator[str]:
 
 def write(path: Path, results: Sequence[Result]) -> None:
     """Write the page; lines of languages that were not measured now stay as they are."""
+    sections = {_title(measures): lines for measures, lines in tables(results).items()}
+    sections[_DIFFERENCES] = _classes(results)
     measured = {result.row.language for result in results}
-    made = tables(results)
-    for measures, lines in _kept(path).items():
-        table = made.setdefault(measures, lines[:2])
-        table += [line for line in lines[2:] if line.split(" | ")[0].removeprefix("| ") not in measured]
+    for title, lines in _kept(path).items():
+        section = sections.setdefault(title, lines[:2])
+        section += [line for line in lines[2:] if line.split(" | ")[0].removeprefix("| ") not in measured]
     parts = [_HEAD]
-    for measures in sorted(made):
-        head, rule, *lines = made[measures]
-        title = _TITLES.get(
-            measures, ", ".join(_PLURALS.get(each, f"{each}s") for each in measures).capitalize()
-        )
+    for title in sorted(sections, key=lambda title: (title == _DIFFERENCES, title)):
+        head, rule, *lines = sections[title]
         parts.append("\n".join([f"## {title}", "", head, rule, *sorted(lines, key=str.lower), ""]))
     path.write_text("\n".join(parts), "utf-8")
 
 
-def _kept(path: Path) -> dict[tuple[str, ...], list[str]]:
-    """The tables of a page that was written before."""
-    singular = {plural: measure for measure, plural in _PLURALS.items()}
-    kept: dict[tuple[str, ...], list[str]] = {}
-    current: list[str] = []
+def _title(measures: tuple[str, ...]) -> str:
+    words = [_PLURALS.get(measure, f"{measure}s") for measure in measures]
+    return _TITLES.get(measures, ", ".join(words).capitalize())
+
+
+def _classes(results: Sequence[Result]) -> list[str]:
+    """The table of differences: how many of each class a corpus has, and why."""
+    lines = [
+        _line(["language", "corpus", "difference", "missing", "too much", "why"]),
+        _line(["---", "---", "---", "---:", "---:", "---"]),
+    ]
+    for result in results:
+        reasons = {known.name: known.reason for known in result.row.known}
+        counts = Counter((result.class_of(each), each.is_missing) for each in result.differences)
+        for name in {name for name, _ in counts}:
+            numbers = [f"{counts[name, is_missing]:,}" for is_missing in (True, False)]
+            lines.append(_line([result.row.language, result.corpus, name, *numbers, reasons.get(name, "")]))
+    return lines
+
+
+def _kept(path: Path) -> dict[str, list[str]]:
+    """The lines of the tables of a page that was written before, by the heading above."""
+    kept: dict[str, list[str]] = {}
+    title = ""
     for line in path.read_text("utf-8").splitlines() if path.exists() else ():
-        if line.startswith("| language |"):
-            words = [cell.strip() for cell in line.strip("|").split("|")][4::3]
-            current = kept.setdefault(tuple(singular.get(word, word.removesuffix("s")) for word in words), [])
-        if line.startswith("|"):
-            current.append(line)
+        if line.startswith("## "):
+            title = line.removeprefix("## ")
+        elif line.startswith("|"):
+            kept.setdefault(title, []).append(line)
     return kept
