@@ -104,7 +104,7 @@ def test_accuracy_takes_corpora_from_the_index_of_pip(
 def test_the_page_of_accuracy_keeps_what_was_not_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Lines of a language are replaced together, also those of corpora that it had before; others stay."""
+    """Lines of what was measured are replaced, those of corpora that are none any more removed; others stay."""
     monkeypatch.syspath_prepend(BENCHMARKS.parent)
     from benchmarks.accuracy import go, python  # noqa: PLC0415 -- on the path only now
     from benchmarks.accuracy.engine import compare, protocol, report  # noqa: PLC0415
@@ -124,14 +124,26 @@ def test_the_page_of_accuracy_keeps_what_was_not_measured(
         )
 
     page = tmp_path / "page.md"
-    report.write(page, [result(python.ROWS[0], "old", 3), result(go.ROWS[0], "kept", 1)])
-    report.write(page, [result(python.ROWS[0], "new", 0)])
+    first, second = (corpus.name for corpus in python.ROWS[0].corpora[:2])
+    report.write(
+        page,
+        [result(python.ROWS[0], name, 3) for name in (first, second, "gone")]
+        + [result(go.ROWS[0], "kept", 1)],
+    )
+    report.write(page, [result(python.ROWS[0], first, 0)])
     assert [
         line for line in page.read_text("utf-8").splitlines() if line.startswith(("| python", "| go"))
     ] == [
         "| go | A 1 | kept | 2 | 9 | 1.0000 | 0.8888 | 0 | - | - |",
-        "| python | A 1 | new | 2 | 9 | 1.0000 | 1.0000 | 0 | - | - |",
+        *sorted(
+            [
+                f"| python | A 1 | {first} | 2 | 9 | 1.0000 | 1.0000 | 0 | - | - |",
+                f"| python | A 1 | {second} | 2 | 9 | 1.0000 | 0.6666 | 0 | - | - |",
+            ],
+            key=str.lower,
+        ),
         "| go | kept | other | 1 | 0 |  |",
+        f"| python | {second} | other | 3 | 0 |  |",
     ]
 
 

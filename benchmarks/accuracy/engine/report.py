@@ -7,6 +7,8 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.accuracy.engine.compare import REPORTED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
@@ -19,6 +21,7 @@ _TITLES = {
     ("definition", "import"): "Definitions and imports",
     ("link",): "Files that imports lead to",
 }
+_REPORTED = "The grammar does not know the syntax, and the page of the file says so."
 _DIFFERENCES = "Differences by class"
 _HEAD = f"""\
 # Accuracy, measured
@@ -123,18 +126,29 @@ def summary(result: Result) -> Iterator[str]:
 
 
 def write(path: Path, results: Sequence[Result]) -> None:
-    """Write the page; lines of languages that were not measured now stay as they are."""
+    """Write the page; lines of what was not measured now stay as they are, unless their corpus is no longer one."""
     sections = {_title(measures): lines for measures, lines in tables(results).items()}
     sections[_DIFFERENCES] = _classes(results)
-    measured = {result.row.language for result in results}
-    for title, lines in _kept(path).items():
-        section = sections.setdefault(title, lines[:2])
-        section += [line for line in lines[2:] if line.split(" | ")[0].removeprefix("| ") not in measured]
+    measured = {(result.row.language, result.corpus) for result in results}
+    corpora: dict[str, set[str]] = {}
+    for result in results:
+        corpora.setdefault(result.row.language, set()).update(corpus.name for corpus in result.row.corpora)
+    for title, (head, rule, *lines) in _kept(path).items():
+        section = sections.setdefault(title, [head, rule])
+        column = _split(head).index("corpus")
+        for line in lines:
+            language, corpus = _split(line)[0], _split(line)[column]
+            if (language, corpus) not in measured and corpus in corpora.get(language, {corpus}):
+                section.append(line)
     parts = [_HEAD]
     for title in sorted(sections, key=lambda title: (title == _DIFFERENCES, title)):
         head, rule, *lines = sections[title]
         parts.append("\n".join([f"## {title}", "", head, rule, *sorted(lines, key=str.lower), ""]))
     path.write_text("\n".join(parts), "utf-8")
+
+
+def _split(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
 
 
 def _title(measures: tuple[str, ...]) -> str:
@@ -149,7 +163,7 @@ def _classes(results: Sequence[Result]) -> list[str]:
         _line(["---", "---", "---", "---:", "---:", "---"]),
     ]
     for result in results:
-        reasons = {known.name: known.reason for known in result.row.known}
+        reasons = {REPORTED: _REPORTED} | {known.name: known.reason for known in result.row.known}
         counts = Counter((result.class_of(each), each.is_missing) for each in result.differences)
         for name in {name for name, _ in counts}:
             numbers = [f"{counts[name, is_missing]:,}" for is_missing in (True, False)]
