@@ -11,7 +11,7 @@ from sphinx_repodoc.analyze.concepts import FolderConcepts, UsedSymbol, folder_c
 from sphinx_repodoc.analyze.flows import Flows, find_flows
 from sphinx_repodoc.analyze.folder_roles import folder_roles
 from sphinx_repodoc.analyze.importance import find_importance
-from sphinx_repodoc.analyze.model import Child, FileNote, FolderRelations
+from sphinx_repodoc.analyze.model import Child, FileNote, FolderRelations, HotSpot
 from sphinx_repodoc.analyze.paths import ancestors, folder_of, name_of
 from sphinx_repodoc.analyze.purpose import folder_purpose, readme_of
 from sphinx_repodoc.analyze.tests_of import is_run_for
@@ -49,6 +49,8 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
     concepts = folder_concepts(inputs.used)
     important = rank_by_folder(find_importance(context, inputs.architecture), context)
     changed = rank_by_folder(((path, (h.commits,)) for path, h in context.history.items()), context)
+    spots = {path: spot for path in context.history if (spot := _hot_spot(path, context))}
+    hot = rank_by_folder(((path, (each.commits * each.complexity,)) for path, each in spots.items()), context)
     commands = _find_commands(context, inputs)
     found = {}
     for folder in context.folders:
@@ -79,6 +81,8 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
             important_total=most_important.total,
             changed=most_changed.top,
             changed_total=most_changed.total,
+            hot=tuple(spots[each.path] for each in hot.get(folder, Ranking()).top),
+            hot_total=hot.get(folder, Ranking()).total,
             commands=commands.get(folder, ()),
             owners=owners,
             owners_at=owners_at,
@@ -87,6 +91,15 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
             notes_below=tuple((f, totals[f].notes) for f in below if totals[f].notes),
         )
     return found
+
+
+def _hot_spot(path: str, context: Context) -> HotSpot | None:
+    """Nothing for a file that is gone, or that has no functions."""
+    file = context.files.get(path)
+    complexity = sum(symbol.complexity for symbol in file.facts.symbols) if file else 0
+    if not complexity:
+        return None
+    return HotSpot(path=path, commits=context.history[path].commits, complexity=complexity)
 
 
 def _folder_row(folder: str, total: Totals, purpose: str, roles: tuple[Role, ...]) -> Child:

@@ -231,6 +231,16 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HotSpot:
+    """A file that is complex and changes often."""
+
+    path: str
+    commits: int
+    complexity: int
+    """Of all its functions together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageShare:
     """How much of a folder is written in one language."""
 
@@ -284,6 +294,9 @@ class FolderRelations:
     changed: tuple[Ranked, ...] = ()
     """The 25 files of the subtree with most commits; empty without history."""
     changed_total: int = 0
+    hot: tuple[HotSpot, ...] = ()
+    """The 25 files of the subtree with most commits times complexity; empty without history."""
+    hot_total: int = 0
     commands: tuple[Command, ...] = ()
     owners: tuple[str, ...] = ()
     owners_at: str = ""

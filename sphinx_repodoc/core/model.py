@@ -86,6 +86,8 @@ class Symbol:
     """Decorators, annotations or attributes as written, without their marker."""
     local: bool = False
     """Whether it lies in a function, at any depth: nothing outside can name it."""
+    complexity: int = 0
+    """Cyclomatic complexity of a function; 0 where it is not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.model import EntryKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Item, Source, Strong
+from sphinx_repodoc.pages.complexity import build_complexity
 from sphinx_repodoc.pages.data import PagePart
 from sphinx_repodoc.pages.dependencies import (
     build_architecture,
@@ -53,6 +54,7 @@ FILE_PARTS: tuple[PagePart, ...] = (
     PagePart("purpose", "Purpose", build_purpose),
     PagePart("overview", "Overview", build_overview),
     PagePart("structure", "Structure", build_structure),
+    PagePart("complexity", "Complexity", build_complexity),
     PagePart("architecture", "Architecture", build_architecture),
     PagePart("dependencies", "Dependencies", build_dependencies),
     PagePart("patterns", "Patterns & idioms", build_patterns),

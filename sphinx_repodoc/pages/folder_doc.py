@@ -193,6 +193,7 @@ def build_working(data: PageData, path: str) -> Blocks:
         ("Owners", (Para(owners),) if owners else (), "owners"),
         ("Commands", parts.folded(parts.command_items(folder.commands)), "commands"),
         ("Most changed files", _changed(folder), "changed"),
+        ("Hot spots", _hot(folder), "hot"),
         ("Open notes", _notes(folder), "notes"),
     )
     return tuple(Group(title, blocks, anchor) for title, blocks, anchor in groups if blocks)
@@ -200,6 +201,24 @@ def build_working(data: PageData, path: str) -> Blocks:
 
 def _changed(folder: FolderRelations) -> Blocks:
     return _ranked(folder.changed, "Commits", folder.changed_total, "have a history")
+
+
+def _hot(folder: FolderRelations) -> Blocks:
+    """Files that are complex and change often: where work is hardest."""
+    rows = [
+        ((parts.file_ref(spot.path),), (f"{spot.commits:,}",), (f"{spot.complexity:,}",))
+        for spot in folder.hot
+    ]
+    blocks = parts.folded_table(("File", "Commits", "Complexity"), rows, (1, 2))
+    if not rows:
+        return ()
+    what = "By commits times the cyclomatic complexity of all functions"
+    total = (
+        f"the first {len(rows):,} of {count(folder.hot_total, 'file')}"
+        if folder.hot_total > len(rows)
+        else ""
+    )
+    return (Para((f"{what}{f': {total}' if total else ''}.",)), *blocks)
 
 
 def _notes(folder: FolderRelations) -> Blocks:

@@ -23,6 +23,7 @@ FILE_SECTIONS = (
     "purpose",
     "overview",
     "structure",
+    "complexity",
     "architecture",
     "dependencies",
     "patterns",

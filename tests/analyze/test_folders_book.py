@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from analysis_repos import analyze_repo, folder_of, make_file, make_links, roles_of
@@ -10,6 +11,30 @@ from sphinx_repodoc.analyze.concepts import MOST_CONCEPTS
 from sphinx_repodoc.analyze.model import Chapter, FileNote, Flow, History, LanguageShare, Ranked
 from sphinx_repodoc.analyze.totals import MOST_RANKED
 from sphinx_repodoc.core.problems import Problem, ProblemKind
+
+
+def test_hot_spots_are_complex_and_change() -> None:
+    """Ranked by commits times complexity; a file without functions or without history is none."""
+    history = {
+        path: History(created="", last_changed="", commits=commits, authors=1)
+        for path, commits in (("p/a.py", 3), ("p/b.py", 9), ("p/text.md", 99), ("gone.py", 1))
+    }
+    files = [
+        replace_complexity(make_file("p/a.py", "function f", "function g"), 4),
+        replace_complexity(make_file("p/b.py", "function f"), 2),
+        replace_complexity(make_file("p/new.py", "function f"), 50),
+    ]
+    found = folder_of("p", *files, "p/text.md", history=history)
+    assert [(spot.path, spot.commits, spot.complexity) for spot in found.hot] == [
+        ("p/a.py", 3, 8),
+        ("p/b.py", 9, 2),
+    ]
+    assert found.hot_total == 2
+
+
+def replace_complexity(file: File, complexity: int) -> File:
+    symbols = tuple(replace(symbol, complexity=complexity) for symbol in file.facts.symbols)
+    return replace(file, facts=replace(file.facts, symbols=symbols))
 
 
 def test_folder_adds_up_its_subtree_once() -> None:

@@ -28,7 +28,6 @@ _SCANNED = ("tree-sitter-json", "tree-sitter-toml", "tree-sitter-yaml")
 _LICENSE = re.compile(r"(?i:(?:un)?licen[cs]es?|copying)(?:[._-].*)?", re.DOTALL)
 _JUSTFILE = re.compile(r"\.?justfile", re.IGNORECASE)
 """Looks like a makefile and has another syntax."""
-_C_CALLABLES = frozenset({"function", "method", "constructor", "destructor", "operator", "kernel"})
 _DEEP_YAML = re.compile(rb"^[ ?:-]{240}", re.MULTILINE)
 """What 255 levels of indentation must begin with: there the scanner of the grammar (0.7.2) crashes."""
 
@@ -86,7 +85,7 @@ def _with_locals(facts: Facts) -> Facts:
     inside: set[int] = set()
     for index, symbol in enumerate(facts.symbols):
         above = symbol.parent
-        if above in inside or (above >= 0 and facts.symbols[above].kind in _C_CALLABLES):
+        if above in inside or (above >= 0 and facts.symbols[above].kind in cfamily.CALLABLES):
             inside.add(index)
     if not inside:
         return facts

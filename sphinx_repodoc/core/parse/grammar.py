@@ -56,6 +56,10 @@ class Grammar:
     """Kinds whose local names are no symbols ..."""
     local: frozenset[str] = frozenset({"variable", "constant"})
     """... and the kinds of those names."""
+    forks: bool = False
+    """Whether the query captures where the way through a function forks (``@fork``, without ``@join``)."""
+    with_inner: bool = False
+    """Whether the complexity of a function holds that of the functions inside."""
     leaves: frozenset[str] = frozenset()
     """Kinds that never contain another definition."""
     value: str = "value"

@@ -8,6 +8,7 @@ from sphinx_repodoc.core.model import Symbol
 from sphinx_repodoc.core.parse import comments, leads
 from sphinx_repodoc.core.parse.captures import role
 from sphinx_repodoc.core.parse.comments import Paragraph
+from sphinx_repodoc.core.parse.complexity import measure
 from sphinx_repodoc.core.parse.draft import Draft
 
 if TYPE_CHECKING:
@@ -49,8 +50,14 @@ def build(
     return drafts, {start for draft in drafts if not draft.dropped for start in draft.remarks}
 
 
-def symbols(drafts: Sequence[Draft], source: Source, grammar: Grammar) -> tuple[Symbol, ...]:
-    """Symbols of the drafts that were not dropped and are no mere scopes."""
+def symbols(
+    drafts: Sequence[Draft], source: Source, grammar: Grammar, forks: Sequence[int]
+) -> tuple[Symbol, ...]:
+    """Symbols of the drafts that were not dropped and are no mere scopes.
+
+    :param forks: offsets of what makes functions complex, ascending; none where that is not known.
+    """
+    complexities = _complexities(drafts, grammar, forks)
     kept = [draft for draft in drafts if draft.kind and not draft.dropped]
     inside = _inside_callables(drafts, grammar)
     index: dict[int, int] = {}
@@ -73,9 +80,18 @@ def symbols(drafts: Sequence[Draft], source: Source, grammar: Grammar) -> tuple[
                 visibility=draft.visibility,
                 decorators=tuple(draft.decorators),
                 local=id(draft) in inside,
+                complexity=complexities.get(id(draft), 0),
             )
         )
     return tuple(result)
+
+
+def _complexities(drafts: Sequence[Draft], grammar: Grammar, forks: Sequence[int]) -> dict[int, int]:
+    """Identity of each draft of a function to its complexity."""
+    functions = [draft for draft in drafts if draft.kind in grammar.callables and not draft.dropped]
+    spans = [(draft.start, draft.end) for draft in functions]
+    found = measure(spans, forks, with_inner=grammar.with_inner) if grammar.forks else ()
+    return {id(draft): number for draft, number in zip(functions, found, strict=False)}
 
 
 def _inside_callables(drafts: Sequence[Draft], grammar: Grammar) -> set[int]:

@@ -28,6 +28,8 @@ Captures that a query may use:
     Code that is not run when the file is loaded, and code for type checkers alone.
 ``@main``
     The entry point of a program.
+``@fork``, ``@join``
+    Where the way through a function forks, and such nodes that do not count after all.
 ``@preamble``
     Code that may stand before the comment that describes the file.
 ``@is.<text>``
@@ -138,7 +140,7 @@ def _assemble(text: bytes, readable: Readable, language: str, captures: Captures
         doc=doc.text,
         doc_line=doc.line,
         lines=sources.count_lines(text, code),
-        symbols=outline.symbols(drafts, source, grammar),
+        symbols=outline.symbols(drafts, source, grammar, _forks(captures)),
         imports=imports,
         notes=comments.find_notes(source, remarks),
         markers=tuple(sorted(_markers(captures, source, remarks), key=attrgetter("line"))),
@@ -146,6 +148,11 @@ def _assemble(text: bytes, readable: Readable, language: str, captures: Captures
         words=words,
         findings=_findings(captures, language, grammar, source, bare),
     )
+
+
+def _forks(captures: Captures) -> list[int]:
+    joins = {start for start, _ in captures.spans("join")}
+    return [start for start, _ in captures.spans("fork") if start not in joins]
 
 
 def _findings(

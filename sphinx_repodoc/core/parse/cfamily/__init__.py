@@ -24,7 +24,7 @@ from sphinx_repodoc.core.parse.cfamily.conditionals import find_unread
 from sphinx_repodoc.core.parse.cfamily.docs import Documents
 from sphinx_repodoc.core.parse.cfamily.learn import include_guard, learn_from, learn_macros
 from sphinx_repodoc.core.parse.cfamily.macros import blank_macros
-from sphinx_repodoc.core.parse.cfamily.symbols import build_symbols, relocate
+from sphinx_repodoc.core.parse.cfamily.symbols import CALLABLES, build_symbols, relocate
 from sphinx_repodoc.core.parse.cfamily.walk import Walk
 from sphinx_repodoc.core.parse.source import WORD, Source, blank, count_lines, words
 from sphinx_repodoc.core.parse.trees import (
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Span
     from sphinx_repodoc.core.problems import Problem
 
-__all__ = ["LANGUAGES", "PACKAGES", "blank_macros", "learn_macros", "parse_c"]
+__all__ = ["CALLABLES", "LANGUAGES", "PACKAGES", "blank_macros", "learn_macros", "parse_c"]
 
 LANGUAGES = frozenset({"c", "cpp", "cuda"})
 PACKAGES = ("tree-sitter-c", "tree-sitter-cpp")
@@ -64,6 +64,8 @@ _RESERVED = (
     " typename union unsigned using virtual void volatile while"
     " define defined elif endif ifdef ifndef include pragma undef error"
 )
+_FORK = re.compile(rb"\b(?:if|for|while|case|catch)\b|&&|\|\||\?")
+_CONDITIONS = frozenset({b"if", b"ifdef", b"elif"})
 _KEYWORDS = frozenset(_RESERVED.split())
 
 
@@ -102,7 +104,7 @@ def parse_c(
         doc=lead.text if lead else "",
         doc_line=lead.line if lead else 0,
         lines=count_lines(text, source.code),
-        symbols=tuple(build_symbols(drafts, source, language)),
+        symbols=tuple(build_symbols(drafts, source, language, _forks(bare, directives))),
         imports=tuple(preprocessor.read_imports(source, directives)),
         notes=comments.find_notes(source, tokens.comments),
         markers=_markers(source, tokens.comments, map(compact.original, walk.mains)),
@@ -110,6 +112,12 @@ def parse_c(
         words=words(blank(source.code, wordless), WORD, _KEYWORDS),
         findings=tuple(sorted(rules.find_in_text(text, bare, language), key=attrgetter("line", "rule"))),
     )
+
+
+def _forks(bare: bytes, directives: Sequence[lexer.Directive]) -> list[int]:
+    """Offsets of the words and signs at which the way through a function forks, as Lizard counts them."""
+    conditions = [one.start for one in directives if one.name in _CONDITIONS]
+    return sorted([*conditions, *(match.start() for match in _FORK.finditer(bare))])
 
 
 def _hide_strings(text: bytes, strings: Sequence[Span]) -> bytes:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Symbol
+from sphinx_repodoc.core.parse.complexity import measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,17 @@ def relocate(draft: Draft, code: bytes, compact: Compact) -> None:
     draft.pieces = tuple((compact.original(start), compact.original_end(end)) for start, end in draft.pieces)
 
 
-def build_symbols(drafts: Sequence[Draft], source: Source, language: str) -> Iterator[Symbol]:
+CALLABLES = frozenset({"function", "method", "constructor", "destructor", "operator", "kernel"})
+
+
+def build_symbols(
+    drafts: Sequence[Draft], source: Source, language: str, forks: Sequence[int]
+) -> Iterator[Symbol]:
+    """Symbols of the drafts, in their order.
+
+    :param forks: offsets of what makes functions complex, ascending.
+    """
+    complexities = _complexities(drafts, source, forks)
     index = {id(draft): position for position, draft in enumerate(drafts)}
     for position, draft in enumerate(drafts):
         parent = index[id(draft.parent)] if draft.parent is not None else -1
@@ -55,7 +66,19 @@ def build_symbols(drafts: Sequence[Draft], source: Source, language: str) -> Ite
             visibility=draft.visibility,
             decorators=decorators,
             local=draft.local,
+            complexity=complexities.get(id(draft), 0),
         )
+
+
+def _complexities(drafts: Sequence[Draft], source: Source, forks: Sequence[int]) -> dict[int, int]:
+    """Identity of the draft of each function with a body to its complexity."""
+    functions = [
+        draft
+        for draft in drafts
+        if draft.kind in CALLABLES and source.text[draft.end - 1 : draft.end] == b"}"
+    ]
+    found = measure([(draft.start, draft.end) for draft in functions], forks, with_inner=False)
+    return {id(draft): number for draft, number in zip(functions, found, strict=True)}
 
 
 def _signature(source: Source, draft: Draft) -> str:

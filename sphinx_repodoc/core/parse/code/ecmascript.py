@@ -264,6 +264,7 @@ JAVASCRIPT = Grammar(
     queries=("javascript", "jsx", "classic"),
     types=_TYPES,
     members={"function": "method"},
+    forks=True,
     doc_comment=DOC_COMMENT,
     file_comment=FILE_COMMENT,
     word=WORD_WITH_DOLLAR,

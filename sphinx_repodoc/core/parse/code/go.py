@@ -75,6 +75,7 @@ GRAMMAR = Grammar(
     package="tree-sitter-go",
     queries=("go",),
     leaves=frozenset({"package"}),
+    forks=True,
     doc_comment=DOC_COMMENT,
     keywords=KEYWORDS,
     dotted=True,

@@ -75,6 +75,7 @@ GRAMMAR = Grammar(
     queries=("java",),
     callables=frozenset({"method", "constructor"}),
     leaves=frozenset({"package"}),
+    forks=True,
     doc_comment=DOC_COMMENT,
     doc_of_type=True,
     word=WORD_WITH_DOLLAR,

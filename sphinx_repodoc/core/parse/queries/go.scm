@@ -33,3 +33,7 @@
 (interpreted_string_literal) @string
 (raw_string_literal) @string
 (rune_literal) @string
+
+; As Lizard counts.
+[(if_statement) (for_statement) (expression_case) (type_case) (communication_case)] @fork
+(binary_expression operator: ["&&" "||"] @fork)

@@ -86,3 +86,7 @@
 (template_string) @string
 (template_substitution) @code
 (regex) @string
+
+; As Lizard counts.
+[(if_statement) (for_statement) (for_in_statement) (while_statement) (do_statement) (switch_case) (catch_clause) (ternary_expression)] @fork
+(binary_expression operator: ["&&" "||" "??"] @fork)

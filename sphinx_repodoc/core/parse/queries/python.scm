@@ -47,3 +47,9 @@
 (comment) @comment
 (string) @string
 (interpolation) @code
+
+; As mccabe and Ruff count: a last case that takes everything is an "else".
+[(if_statement) (elif_clause) (for_statement) (while_statement) (except_clause) (case_clause)] @fork
+(try_statement (else_clause) @fork)
+(match_statement body: (block (case_clause (case_pattern (dotted_name . (identifier) .)) !guard consequence: (_)) @join .))
+(match_statement body: (block (case_clause (case_pattern "_") !guard consequence: (_)) @join .))
