@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from analysis_repos import analyze_repo, folder_of, make_file, make_links, roles_of
 
@@ -11,6 +12,9 @@ from sphinx_repodoc.analyze.concepts import MOST_CONCEPTS
 from sphinx_repodoc.analyze.model import Chapter, FileNote, Flow, History, LanguageShare, Ranked
 from sphinx_repodoc.analyze.totals import MOST_RANKED
 from sphinx_repodoc.core.problems import Problem, ProblemKind
+
+if TYPE_CHECKING:
+    from sphinx_repodoc.core.model import File
 
 
 def test_hot_spots_are_complex_and_change() -> None:
