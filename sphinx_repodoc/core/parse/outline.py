@@ -10,6 +10,7 @@ from sphinx_repodoc.core.parse.captures import role
 from sphinx_repodoc.core.parse.comments import Paragraph
 from sphinx_repodoc.core.parse.complexity import measure
 from sphinx_repodoc.core.parse.draft import Draft
+from sphinx_repodoc.core.parse.source import Cover
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +35,8 @@ def build(
     remarks: Sequence[Span],
 ) -> tuple[list[Draft], set[int]]:
     """Definitions in source order, nested and qualified, and the starts of the comments they own."""
-    drafts = _read_definitions(captures, grammar, source)
+    templates = Cover(captures.spans("template"))
+    drafts = [draft for draft in _read_definitions(captures, grammar, source) if draft.start not in templates]
     _end_before_remarks(drafts, source, remarks)
     leads.apply_wrappers(captures, drafts, source)
     leads.read_leads(captures, grammar, drafts, source, remarks)

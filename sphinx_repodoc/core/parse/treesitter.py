@@ -26,6 +26,8 @@ Captures that a query may use:
     A statement that the hook ``imports`` of the row reads.
 ``@deferred``, ``@types``
     Code that is not run when the file is loaded, and code for type checkers alone.
+``@template``
+    Code that is handed on, not run: what it defines and imports counts elsewhere.
 ``@main``
     The entry point of a program.
 ``@fork``, ``@join``
@@ -185,8 +187,11 @@ def _imports(captures: Captures, grammar: Grammar, source: Source) -> Iterator[I
     ]
     deferred = sources.Cover(captures.spans("deferred"))
     types = sources.Cover(captures.spans("types"))
+    templates = sources.Cover(captures.spans("template"))
     for node, form in sorted(nodes, key=lambda item: item[0].start_byte):
         at = node.start_byte
+        if at in templates:
+            continue
         found = grammar.imports(form, node, source)
         if at in deferred or at in types:
             for one in found:

@@ -104,6 +104,7 @@ def test_time_limit() -> None:
         ("rust", b"fn a() {}\nconst T: = [\nfn b() {}\nstruct C;\n", "abC"),
         ("javascript", b"function a() {}\nconst t = [\nfunction b() {}\nclass C { m() {} }\n", "abCm"),
         ("typescript", b"function a() {}\nfoo((\nexport class C { m(): void {} }\n", "aCm"),
+        ("julia", b"a(x) = 1\nx(y = = 1\n\nfunction b() end\nstruct C end\n", "abC"),
         ("lua", b"function a() end\nlocal x = = 1\nlocal function b() end\nC = 1\n", "axbC"),
         ("php", b"<?php\nfunction a() {}\nfunction x() { if ( }\nclass C { function b() {} }\n", "axCb"),
         ("ruby", b"def a; end\ndef x(y =>\n\nclass C\n  def b; end\nend\n", "aCb"),

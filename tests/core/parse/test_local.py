@@ -17,6 +17,7 @@ from sphinx_repodoc.core.parse import parse_text
         ("rust", "impl D { fn m() { fn g() {} struct C { x: u8 } } }\nstruct D { x: u8 }\n", "gCx"),
         ("cpp", "void f() { struct C { int x; }; }\nstruct D { int x; };\n", "Cx"),
         ("lua", "local function f() local function g() end h = function() end end\nD = { m = function() end }\n", "gh"),
+        ("julia", "function f()\n g(x) = x\n function h() end\nend\nstruct D\n x\n D() = new(1)\nend\n", "gh"),
         ("php", "<?php function f() { return new class { function m() {} }; function g() {} }\nclass D { function m() {} }\n", "m"),
         ("java", "class D { D() { class C { void m() {} } } void m() {} }\n", "Cm"),
     ],
