@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import replace
 from functools import cache
@@ -29,6 +30,11 @@ DEEPEST = 10_000
 _MOST_TOKENS = 20_000
 """The cursor becomes quadratic over mere tokens in one node: 20,000 take half a second."""
 _CHUNK = 1 << 16
+_MEMORY, _MEMORY_PER_BYTE = 250_000_000, 250
+"""Bytes for the tree, and bytes of it for each of the text. Ordinary text needs 100 a byte; some that
+make a grammar see two meanings in every word (``a=>a=>a=>`` as Java) would need gigabytes for a page."""
+_UNSUSPICIOUS = 0.3
+"""Seconds in which no parser can take so much that it matters."""
 _COMMENTS = "(comment) @found"
 _ERRORS = "(ERROR) @found (MISSING) @found"
 
@@ -41,28 +47,55 @@ def parse_tree(
     loader: str = "language",
     part: Span | None = None,
 ) -> Tree | None:
-    """The syntax tree of a text or of a part of it, or None when time ran out.
+    """The syntax tree of a text or of a part of it, or None when time or memory ran out.
 
     The text comes from a callable, the only input that the parser lets itself be
     interrupted in; nodes therefore know no text.
     """
-    deadline = time.monotonic() + time_limit
+    now = time.monotonic()
+    deadline, suspicious = now + time_limit, now + _UNSUSPICIOUS
+    ceiling = _peak_memory() + _MEMORY + _MEMORY_PER_BYTE * len(text)
+    _, end = part or (0, len(text))
+    chunk = bytearray()
 
-    def read(offset: int, _point: Point) -> bytes:
-        return text[offset : offset + _CHUNK]
+    def read(offset: int, _point: Point) -> bytearray:
+        chunk[:] = text[offset : min(offset + _CHUNK, end)]
+        return chunk
 
-    def is_late(_offset: int, _has_error: bool) -> bool:
-        return time.monotonic() > deadline
+    def is_too_much(_offset: int, _has_error: bool) -> bool:
+        now = time.monotonic()
+        return now > deadline or (now > suspicious and _peak_memory() > ceiling)
 
+    if time_limit <= 0:
+        return None
     parser = Parser(load_language(package, loader))
     if part is not None:
         # The parser wants points too; nobody reads them.
         parser.included_ranges = [Range(Point(part[0], 0), Point(part[1], 0), *part)]
     try:
-        return parser.parse(read, progress_callback=is_late)
+        return parser.parse(read, progress_callback=is_too_much)
     except ValueError:
         # The binding's word for a parse that its progress callback ended.
         return None
+    finally:
+        # The binding (0.26.1) never lets go of what ``read`` returned.
+        chunk.clear()
+
+
+if sys.platform == "win32":
+
+    def _peak_memory() -> int:
+        """Not known here."""
+        return 0
+
+else:
+    import resource
+
+    _UNIT = 1 if sys.platform == "darwin" else 1024
+
+    def _peak_memory() -> int:
+        """The most bytes that the process has had so far."""
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
 
 
 def is_rubble(tree: Tree) -> bool:
@@ -95,7 +128,7 @@ def _query(package: str, loader: str, patterns: str) -> Query:
 
 
 def stopped_facts(text: bytes, time_limit: float) -> Facts:
-    message = f"The parser was stopped after {time_limit:g} seconds."
+    message = f"The parser was stopped: it took over {time_limit:g} seconds, or far more memory than usual."
     return replace(generic_facts(text), problems=(Problem(kind=ProblemKind.TIMEOUT, message=message),))
 
 

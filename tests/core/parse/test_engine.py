@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import tracemalloc
+
 import pytest
 
 from sphinx_repodoc.core.model import Facts, LineCounts
 from sphinx_repodoc.core.parse import parse_text, parser_versions
 from sphinx_repodoc.core.parse.grammars import GRAMMARS, load_query
+from sphinx_repodoc.core.parse.trees import parse_tree
 from sphinx_repodoc.core.problems import ProblemKind
 
 LANGUAGES = sorted(GRAMMARS)
@@ -87,7 +91,9 @@ def test_time_limit() -> None:
     """A parse that is out of time leaves the line counts and says why."""
     facts = parse_text(b"def f(x): return [x, x, x]\n" * 20_000, "python", time_limit=0)
     assert _kinds(facts) == [ProblemKind.TIMEOUT]
-    assert facts.problems[0].message == "The parser was stopped after 0 seconds."
+    assert facts.problems[0].message == (
+        "The parser was stopped: it took over 0 seconds, or far more memory than usual."
+    )
     assert facts.lines == LineCounts(code=20_000)
     assert facts.symbols == ()
 
@@ -169,3 +175,33 @@ def test_parser_versions() -> None:
     assert versions == parser_versions()
     for grammar in GRAMMARS.values():
         assert f"{grammar.package}=" in versions
+
+
+def test_memory_is_given_back() -> None:
+    """Parsing many texts keeps none of them: each is another, and longer than the parser reads at once."""
+    tracemalloc.start()
+    try:
+        for number in range(3):
+            assert parse_tree(b"x = %d\n" % number * 20_000, "tree-sitter-python") is not None
+        assert tracemalloc.get_traced_memory()[0] < 100_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_parts_are_read_within_the_time_limit() -> None:
+    """Ten thousand definitions that are all wrong are read once each, not once for each of the others."""
+    facts = parse_text(b"class A\n" * 10_000, "python", time_limit=0.5)
+    assert _kinds(facts) == [ProblemKind.SYNTAX]
+
+
+def test_missing_names() -> None:
+    """What the parser only supposes to be there is no symbol."""
+    facts = parse_text(b"def (): pass\nclass : pass\ndef f(): pass\n", "python")
+    assert [symbol.name for symbol in facts.symbols] == ["f"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is not limited elsewhere")
+def test_memory_limit() -> None:
+    """A text of which a parser would make a gigabyte is given up."""
+    facts = parse_text(b"a<" * 8_000, "java")
+    assert _kinds(facts) in ([ProblemKind.SYNTAX], [ProblemKind.TIMEOUT])
