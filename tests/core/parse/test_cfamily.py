@@ -31,6 +31,8 @@ def _found(text: str, language: str = "cpp", **options: frozenset[str]) -> list[
         ("#define API \\\n  inline", "API"),
         ("#define FORMAT(a, b) __attribute__((format(printf, a, b)))", "FORMAT()"),
         ("#define FUNC(type) __attribute__((x)) type", "FUNC(*)"),
+        ("#define OPTION(type, name, n) name = type + n", "OPTION(=1)"),
+        ("#define ITEM(name, ...) name,", "ITEM(=0)"),
     ],
 )
 def test_attributes_are_learnt(definition: str, learnt: str) -> None:
@@ -46,6 +48,8 @@ def test_attributes_are_learnt(definition: str, learnt: str) -> None:
         "#define TYPE unsigned long",
         "#define CALL(x) f(x)",
         "#define GLUE(x) name_ ## x",
+        "#define EQUAL(x, y) x == y",
+        "#define FIXED(x, y) z = x",
         "#define OPEN namespace a {",
         "#define int",
         "// #define API",
@@ -125,7 +129,116 @@ def test_names_in_capitals_stay(text: str, found: list[tuple[str, str]]) -> None
     assert _found(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("struct A {\n  BIT(a);\n  BIT(b); /* c */\n};", [("struct", "A")]),
+        ("class A {\n public:\n  SOME_TYPE(A, b::c)\n};\nint f();", [("class", "A"), ("function", "f")]),
+        (
+            "class A {\n protected:\n  DEFAULTS({1, B(c())}, {2, B()})\n  int f();\n};",
+            [("class", "A"), ("method", "A::f")],
+        ),
+        (
+            "struct A {\n  ARG(int, a) = 1;\n  ARG(B, b) = {2, c(3)};\n  A();\n};",
+            [("struct", "A"), ("constructor", "A::A")],
+        ),
+        ("struct A {\n  Object_HEAD struct B *b;\n};", [("struct", "A"), ("field", "A::b")]),
+        ("struct A {\n  Object_HEAD\n  FIELDS(a)\n  B *b;\n};", [("struct", "A"), ("field", "A::b")]),
+        (
+            "int f();\nBEGIN_LIST\n  ITEM(a)\n  ITEM(b)\nEND_LIST\nint g();",
+            [("function", "f"), ("function", "g")],
+        ),
+        (
+            "int f(int a)\nBody(a)\n\nstatic int g(void)\nOtherBody()\n",
+            [("function", "f"), ("function", "g")],
+        ),
+        ("typedef int(CALL *a)(int b);\nint f(void (CALL *g)(void));", [("type", "a"), ("function", "f")]),
+        ("B C = { 1 };", [("variable", "C")]),
+        ("int f() { }\nB C = { 1 };", [("function", "f"), ("variable", "C")]),
+        ("struct { int a; } b ATTR = { 1 };", [("variable", "b"), ("field", "b::a")]),
+    ],
+)
+def test_macros_for_members_and_bodies_do_no_harm(text: str, found: list[tuple[str, str]]) -> None:
+    """They stand for members, for the body of a function, for a calling convention: nothing is made of them."""
+    assert _found(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("void f(int a);", [("function", "f")]),
+        ("static B *f(void) { }", [("function", "f")]),
+        ("struct B f(void);", [("function", "f")]),
+        ("int a f(b);", [("variable", "a")]),
+        ("int g() f(b);", [("function", "g")]),
+    ],
+)
+def test_a_function_may_have_the_name_of_a_macro(text: str, found: list[tuple[str, str]]) -> None:
+    """``#define f(x)`` in one configuration, ``void f(int)`` in the other; elsewhere it is the macro."""
+    assert _found(text, "c", macros=frozenset({"f()"})) == found
+
+
+def test_macros_declare_enumerators() -> None:
+    """A learnt one the argument that it names, others nothing; calls in values are none of them."""
+    text = "enum E { A = f(1, G(2)), OPTION(int, B, (3, 4)), LIST(a)\nLIST(b) C ATTR(5), OPTION(int, D) };"
+    assert _found(text, "c", macros=frozenset({"OPTION(=1)"})) == [
+        ("enum", "E"),
+        *(("enumerator", f"E::{name}") for name in "ABCD"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("struct A f() const { }", [("function", "f")]),
+        ("void f(A<B> (*g)());", [("function", "f")]),
+        ("A f(1);", [("variable", "f")]),
+        ("Abc (*f)(int);\nAbc (*g)(void);", [("variable", "f"), ("variable", "g")]),
+        (
+            "typedef int f(int);\nf a, *b;\nstatic f c;",
+            [("type", "f"), ("function", "a"), ("variable", "b"), ("function", "c")],
+        ),
+        ("typedef int (*f)(int);\nf a;", [("type", "f"), ("variable", "a")]),
+        (
+            "template <typename T, ENABLE_IF({1})> void f();\ntemplate <typename T, ENABLE_IF(a(b))> void g();",
+            [("function", "f"), ("function", "g")],
+        ),
+    ],
+)
+def test_declarations_that_look_like_others(text: str, found: list[tuple[str, str]]) -> None:
+    """Functions that look like types, variables that look like calls."""
+    assert _found(text) == found
+
+
 # Conditionals.
+
+
+@pytest.mark.parametrize(
+    ("condition", "line"),
+    [
+        ("#ifdef _WIN32", 4),
+        ("#ifndef _WIN32", 2),
+        ("#if defined(_WIN32) || defined __CYGWIN__", 4),
+        ("#if !(defined(_MSC_VER) && A)", 2),
+        ("#if defined(_MSC_VER) && A", 4),
+        ("#if _MSC_VER >= 1900", 4),
+        ("#if _MSC_VER < 1900", 2),
+        ("#if defined(_WIN32) || A", 2),
+        ("#ifdef A", 2),
+        ("#if A(_WIN32)", 2),
+        ("#if " + "(" * 100 + "_WIN32" + ")" * 100, 2),
+    ],
+)
+def test_of_two_heads_that_of_most_readers_counts(condition: str, line: int) -> None:
+    """The first, unless its condition names a platform that is not theirs."""
+    facts = parse_text(f"{condition}\nint f(int a) {{\n#else\nint f() {{\n#endif\n}}\n".encode(), "c")
+    assert [(symbol.name, symbol.line) for symbol in facts.symbols] == [("f", line)]
+
+
+def test_of_unfinished_branches_one_counts() -> None:
+    text = "#ifdef _UNICODE\nint g();\nint f(char *a)\n#else\nint f(int a)\n#endif\n{\n}\n"
+    facts = parse_text(text.encode(), "c")
+    assert [(symbol.name, symbol.line) for symbol in facts.symbols] == [("g", 2), ("f", 5)]
 
 
 def test_both_branches_are_read() -> None:

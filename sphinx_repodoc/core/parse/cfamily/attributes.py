@@ -20,7 +20,8 @@ _REACH = 300
 
 _CANDIDATE = re.compile(rb"(?:_*[A-Z][A-Z0-9_]{2,}|__\w++)(?!\w)")
 _CALLED = re.compile(
-    rb"(?:[;{}:>]|\A|\b(?:static|extern|inline|typedef|virtual|const)\s)\s*+([A-Za-z_]\w*+)(?=\s*+\()"
+    rb"(?:[;{}:>]|\A|\b(?:static|extern|inline|typedef|virtual|const)\s|(?:BEGIN|NAMESPACE)\w*+[ \t\r]*+\n)\s*+"
+    rb"([A-Za-z_]\w*+)(?=\s*+\()"
 )
 _SPECIFIERS = (
     rb"(?:void|bool|char|short|int|long|float|double|signed|unsigned|auto|static|inline|extern|virtual|explicit"
@@ -32,7 +33,7 @@ _TWO_NAMES = (
     rb"(?:\s*+[*&]+\s*+(?:const\b\s*+)?|\s++(?:const\b\s*+[*&]*+\s*+)?)(?!final\b|override\b|noexcept\b|const\b)"
     rb"[A-Za-z_~]\w*+"
 )
-_TYPED = re.compile(rb"\s*+(?:" + _SPECIFIERS + rb"|" + _TWO_NAMES + rb")")
+TYPED = re.compile(rb"\s*+(?:" + _SPECIFIERS + rb"|" + _TWO_NAMES + rb")")
 _CLOSED = re.compile(rb"\s*+(?:~|\[\[|\Z)")
 _ITEM_END = re.compile(rb"\s*+[=,}]")
 _LIKE_BEGIN = re.compile(rb"(?:^|_)(?:BEGIN|END)(?:_|$)|NAMESPACE|_DECLS")
@@ -62,18 +63,31 @@ _TYPE_LIKE = re.compile(rb"\(\s*+[A-Za-z_][\w\s:*&<>]*+\)$")
 
 
 _ALONE = re.compile(
-    rb"[{;}]\s*+([a-z]*+[A-Z_]\w*+)(?:" + CALL.pattern + rb")?+[ \t\r]*+\n(?=" + _TYPED.pattern + rb")"
+    rb"[{;}]\s*+([a-z]*+[A-Z_]\w*+)(?:" + CALL.pattern + rb")?+[ \t\r]*+\n(?=" + TYPED.pattern + rb")"
 )
+_STRAY = re.compile(
+    rb"[;{}]\s*+(?!(?:auto|const|enum|explicit|export|extern|friend|inline|long|mutable|namespace|operator|register"
+    rb"|short|signed|static|struct|template|thread_local|typedef|typename|union|unsigned|using|virtual|volatile|class"
+    rb"|constexpr|consteval|constinit|decltype|concept|return)\b)([A-Za-z_]\w*+)\s++"
+    rb"(?=(?:struct|union|enum|class|typedef|void|bool|char|short|int|float|double)\b)"
+)
+"""A name before a type: one of them is no type."""
 _ENUM_BEFORE = re.compile(rb"\benum\s*+$")
 _ONLY_MEMBER = re.compile(
     rb"\b(?:struct|class|union)\b[^;{}()]{0,300}+\{\s*+([a-z]*+[A-Z_]\w*+)(?:"
     + CALL.pattern
     + rb")?+\s*+(?=\})"
 )
+_FIRST_MEMBERS = re.compile(
+    rb"\b(?:struct|class|union)\b[^;{}()]{0,300}+\{\s*+([a-z]*+[A-Z_]\w*+)[ \t\r]*+\n"
+    rb"(?=\s*+[A-Z]\w*+" + CALL.pattern + rb"[ \t\r]*+\n" + TYPED.pattern + rb")"
+)
 
 
 def iter_alone(text: bytes) -> Iterator[Span]:
     """Names on lines of their own, without a semicolon: the first members of structures are often macros."""
+    yield from (match.span(1) for match in _STRAY.finditer(text))
+    yield from (match.span(1) for match in _FIRST_MEMBERS.finditer(text))
     for pattern in (_ALONE, _ONLY_MEMBER):
         for match in pattern.finditer(text):
             in_enum = _ENUM_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
@@ -122,7 +136,7 @@ def _is_leading_name(text: bytes, start: int, end: int, types: frozenset[bytes])
     last = before[-1:]
     if _ELABORATION.search(before) or before.endswith(b"::") or (last and last in b",=.([<|+-/!~"):
         return False
-    if _TYPED.match(text, end) or (last in _STARTS and _CLOSED.match(text, end)):
+    if TYPED.match(text, end) or (last in _STARTS and _CLOSED.match(text, end)):
         return True
     if last and last in b";}" and _BLOCK_END.match(text, end):
         return True
@@ -149,12 +163,15 @@ def _leading_call(
     following = _NEXT_WORD.match(text, call.end())
     whole = ((start, call.end()),)
     if following is None:
-        is_statement = LIKE_MACRO.match(name) and name not in types and _is_closed(text, start, call.end())
-        return (whole if is_statement or _CLOSED.match(text, call.end()) else None), _NONE
+        is_macro = LIKE_MACRO.match(name) and name not in types
+        end = _statement_end(text, start, call.end()) if is_macro else -1
+        if end >= 0:
+            return ((start, end),), _NONE
+        return (whole if _CLOSED.match(text, call.end()) else None), _NONE
     behind = following.span(1)
     if following[1] in _SUFFIXES:
         return None, _NONE
-    if following[1] == name or _TYPED.match(text, call.end()) or _BLOCK_END.match(text, call.end()):
+    if following[1] == name or TYPED.match(text, call.end()) or _BLOCK_END.match(text, call.end()):
         return whole, behind
     return _around_name(text, start, call, behind[1])
 
@@ -171,12 +188,21 @@ def _around_name(
     return ((start, call.end()),), following.span(1) if following else _NONE
 
 
-def _is_closed(text: bytes, start: int, end: int) -> bool:
-    """Whether a semicolon follows, or the end of the block; an enumerator may be alone in its block."""
-    if text[end : end + 1] == b";":
-        return True
-    before = text[max(0, start - _REACH) : start].rstrip()[-1:]
-    return text[end : end + _REACH].lstrip()[:1] == b"}" and before != b"" and before in b";})"
+_STATEMENT_END = re.compile(rb"\s*+(?:=(?!=)\s*+(?!(?:default|delete|0)\s*+;)[^;{}]*+)?;")
+_AFTER_STATEMENT = re.compile(rb"(?:[;})]|\b(?:public|protected|private)\s*+:)$")
+
+
+def _statement_end(text: bytes, start: int, end: int) -> int:
+    """Where a macro ends with its semicolon and its value; -1 when it is none.
+
+    It may be the last in a block without a semicolon, but an enumerator may be alone in its block.
+    """
+    closed = _STATEMENT_END.match(text, end)
+    if closed:
+        return closed.end()
+    before = text[max(0, start - _REACH) : start].rstrip()
+    is_last = text[end : end + _REACH].lstrip()[:1] == b"}" and _AFTER_STATEMENT.search(before)
+    return end if is_last else -1
 
 
 # Behind a declaration.
@@ -191,7 +217,7 @@ _NO_NAME = (
 )
 _BEHIND = re.compile(
     rb"[)\]]\s*+(?:(?:const|noexcept|override|final|volatile|&&?)\s*+)*+$"
-    rb"|(?:\b(?:void|bool|char|short|int|long|float|double|unsigned|signed)\s++|[*&>}]\s*+|[a-z]\w*\s++)"
+    rb"|(?:\b(?:void|bool|char|short|int|long|float|double|unsigned|signed)\s++|[*&>]\s*+|\}[ \t]*+|[a-z]\w*\s++)"
     rb"(?!" + _NO_NAME + rb")[A-Za-z_]\w*+\s++$"
 )
 _SPECIFIER_BEFORE = re.compile(

@@ -84,11 +84,17 @@ class _Bodies:
                 floor = head
             text = kept + bare[floor:place]
             close = braces[partner] + 1
-            if not _is_body(text, bare[head - 1 : head]) and not _is_member_value(text):
+            is_argument = _is_argument(text)
+            if not is_argument and not _is_body(text, bare[head - 1 : head]) and not _is_member_value(text):
                 head, floor, kept = place + 1, place + 1, b""
                 index += 1
                 continue
             index = partner + 1
+            if is_argument:
+                self._spans.append((place, close))
+                kept = text + b" " * (close - place)
+                floor = close
+                continue
             if _is_member_value(text):
                 kept = (
                     text + b"(".ljust(close - place - 1) + b")"
@@ -147,6 +153,12 @@ def _around(head: bytes, begin: int, place: int, close: int, bare: bytes) -> Ite
         if before.count(b"(") == before.count(b")"):
             yield (begin + colon.end() - 1, place)
             return
+
+
+def _is_argument(head: bytes) -> bool:
+    """Whether a brace begins an argument: ``MACRO({1, 2}, {3})``."""
+    last = head.rstrip()[-1:]
+    return last == b"(" or (last == b"," and head.count(b"(") > head.count(b")"))
 
 
 def _is_member_value(head: bytes) -> bool:

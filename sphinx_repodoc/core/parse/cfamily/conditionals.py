@@ -1,14 +1,17 @@
 """Which branches of ``#if`` are kept: all that can be read one after the other.
 
 Branches that hold whole declarations are all kept, so that the symbols of each
-are found. Of branches that open or close different numbers of brackets only the
-first that does is kept, for the text with both has no meaning. ``#if 0`` is no code.
+are found. Of branches that open or close different numbers of brackets only one is
+kept, for the text with both has no meaning: the first whose condition may hold
+where most readers are (:mod:`.conditions`). ``#if 0`` is no code.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from sphinx_repodoc.core.parse.cfamily.conditions import is_likely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +31,8 @@ _COMPLETE_ENDS = b";},{:"
 class _Branch:
     start: int
     dead: bool
+    unlikely: bool = False
+    """Whether its condition does not hold for most readers."""
     end: int = 0
     own_from: int = 0
     """Where the part that is not counted yet begins."""
@@ -58,14 +63,13 @@ def find_unread(bare: bytes, text: bytes, directives: Sequence[Directive]) -> tu
             around = groups[-1].branches[-1] if groups else outermost
             _count(around, bare, directive.start)
             condition = _condition(text, directive) if directive.name == b"if" else b""
-            branch = _Branch(directive.end, dead=condition in _NEVER, own_from=directive.end)
-            groups.append(_Group([branch], condition in _ALWAYS))
+            groups.append(_Group([_branch(text, directive, dead=condition in _NEVER)], condition in _ALWAYS))
         elif groups and directive.name in _NEXT:
             _close_branch(groups[-1], bare, directive.start)
             condition = b"" if directive.name == b"else" else _condition(text, directive)
             is_dead = groups[-1].taken or condition in _NEVER
             groups[-1].taken |= condition in _ALWAYS
-            groups[-1].branches.append(_Branch(directive.end, dead=is_dead, own_from=directive.end))
+            groups[-1].branches.append(_branch(text, directive, dead=is_dead))
         elif groups and directive.name == b"endif":
             group = groups.pop()
             _close_branch(group, bare, directive.start)
@@ -77,6 +81,11 @@ def find_unread(bare: bytes, text: bytes, directives: Sequence[Directive]) -> tu
     for group in groups:
         outermost.dropped += [span for branch in group.branches for span in branch.dropped]
     return dead, outermost.dropped
+
+
+def _branch(text: bytes, directive: Directive, *, dead: bool) -> _Branch:
+    unlikely = is_likely(directive.name, _condition(text, directive)) is False
+    return _Branch(directive.end, dead=dead, unlikely=unlikely, own_from=directive.end)
 
 
 def _condition(text: bytes, directive: Directive) -> bytes:
@@ -100,23 +109,27 @@ def _close_branch(group: _Group, bare: bytes, end: int) -> None:
     branch.end = end
 
 
+def _first(branches: Sequence[_Branch]) -> _Branch | None:
+    """The one that is kept of several that cannot be read one after the other."""
+    return next((branch for branch in branches if not branch.unlikely), branches[0] if branches else None)
+
+
 def _merge(group: _Group, around: _Branch, bare: bytes) -> None:
     """Decide which branches are kept and add what they open to the branch around."""
     live = [branch for branch in group.branches if not branch.dead]
-    unbalanced = next((branch for branch in live if branch.net != (0, 0)), None)
-    has_tail = False
+    unbalanced = _first([branch for branch in live if branch.net != (0, 0)])
+    unfinished = [branch for branch in live if branch.last and branch.last not in _COMPLETE_ENDS]
+    tail = _first([branch for branch in unfinished if branch.net == (0, 0)]) if unbalanced is None else None
     for branch in group.branches:
         if branch.dead or (branch.net != (0, 0) and branch is not unbalanced):
             around.dropped.append((branch.start, branch.end))
             continue
         around.dropped += branch.dropped
-        if branch is unbalanced or not branch.last or branch.last in _COMPLETE_ENDS:
+        if branch not in unfinished or branch is unbalanced or branch is tail:
             continue
-        if has_tail or unbalanced is not None:
-            # A second unfinished declaration in a row: what follows belongs to the first.
-            complete = max(bare.rfind(sign, branch.start, branch.end) for sign in _ENDS) + 1
-            around.dropped.append((max(complete, branch.start), branch.end))
-        has_tail = True
+        # A second unfinished declaration in a row: what follows belongs to the first.
+        complete = max(bare.rfind(sign, branch.start, branch.end) for sign in _ENDS) + 1
+        around.dropped.append((max(complete, branch.start), branch.end))
     if unbalanced is not None:
         braces, parentheses = around.net
         around.net = (braces + unbalanced.net[0], parentheses + unbalanced.net[1])

@@ -37,7 +37,7 @@ _WRAPPERS = frozenset(
 )
 _NO_NAMES = frozenset(
     {"void", "bool", "char", "short", "int", "long", "float", "double", "signed", "unsigned"}
-    | {"true", "false", "this", "namespace"}
+    | {"true", "false", "this", "namespace", "struct", "class", "union", "enum", "const", "static", "typedef"}
 )
 """What the parser takes for names where it has lost its way."""
 _ARGUMENTS = re.compile(r"\s*<.*>$", re.DOTALL)
@@ -70,7 +70,7 @@ def read_declarator(declarator: Node, text: bytes) -> Declared | None:
     node: Node | None = declarator
     is_function = False
     while node is not None and node.type in _WRAPPERS:
-        if node.type == "function_declarator":
+        if node.type == "function_declarator" or _takes_function(node, text):
             is_function = True
         elif node.type not in {"parenthesized_declarator", "attributed_declarator", "dependent_name"}:
             is_function = False
@@ -78,6 +78,17 @@ def read_declarator(declarator: Node, text: bytes) -> Declared | None:
     if node is None:
         return None
     return _read_name(node, declarator, text, is_function=is_function)
+
+
+_POINTER = re.compile(rb"\(\s*+[*&]++\s*+\w*+\s*+\)\s*+\(")
+
+
+def _takes_function(node: Node, text: bytes) -> bool:
+    """``void f(int (*g)(int))``, which the parser takes for a variable with a value."""
+    value = node.child_by_field_name("value") if node.type == "init_declarator" else None
+    if value is None or value.type != "argument_list":
+        return False
+    return _POINTER.search(text, value.start_byte, value.end_byte) is not None
 
 
 def _inner(node: Node) -> Node | None:

@@ -1,7 +1,8 @@
 """Which macros stand for attributes, learnt from their definitions.
 
 A learnt name is written as it is used: ``FOO_API``; ``FOO_PRINTF()`` when its
-arguments go as well; ``PyAPI_FUNC(*)`` when they stay.
+arguments go as well; ``PyAPI_FUNC(*)`` when they stay; ``OPTION(=1)`` when it declares
+what its second argument names, as an enumerator with a value.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _ATTRIBUTE = re.compile(
     rb"|__constant__|__managed__|__forceinline__|__noinline__|dllexport|dllimport|signed|typename|friend|mutable)\b"
 )
 _WORD = re.compile(rb"[A-Za-z_]\w*+")
+_DECLARED = re.compile(rb"(\w++)\s*+(?:=(?!=)|,|\Z)")
 _USE = re.compile(rb"([A-Za-z_]\w*+)(?:" + GROUP + rb")?")
 _LONGEST_BODY = 400
 """A longer macro is no attribute."""
@@ -86,7 +88,7 @@ def include_guard(bare: bytes, directives: Sequence[lexer.Directive]) -> bytes:
 
 
 def _form(match: re.Match[bytes], learnt: Mapping[bytes, str]) -> str:
-    """``=`` for an attribute, ``()`` for one with arguments, ``(*)`` for one around a type; or empty."""
+    """What stands behind the name of a learnt macro, ``=`` for nothing; empty for one that is not learnt."""
     body = match[4].strip()
     if len(body) > _LONGEST_BODY or body[:1] in _VALUE_STARTS:
         return ""
@@ -97,4 +99,7 @@ def _form(match: re.Match[bytes], learnt: Mapping[bytes, str]) -> str:
     if not rest:
         return "()"
     parameters = [name.strip() for name in match[3].split(b",")]
-    return "(*)" if parameters == [rest] else ""
+    if parameters == [rest]:
+        return "(*)"
+    declared = _DECLARED.match(rest)
+    return f"(={parameters.index(declared[1])})" if declared and declared[1] in parameters else ""

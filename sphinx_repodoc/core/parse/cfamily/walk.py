@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Visibility
+from sphinx_repodoc.core.parse.cfamily import pieces
 from sphinx_repodoc.core.parse.cfamily.declarators import Declared, read_declarator
 from sphinx_repodoc.core.parse.cfamily.drafts import Draft, Frame, Scope
 
@@ -18,21 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from tree_sitter import Node
-
-    from sphinx_repodoc.core.parse.source import Span
-
-_TYPES = {
-    "class_specifier": "class",
-    "struct_specifier": "struct",
-    "union_specifier": "union",
-    "enum_specifier": "enum",
-}
-_TYPE_KINDS = frozenset(_TYPES.values())
-_BODIES = frozenset(
-    {"declaration_list", "field_declaration_list", "enumerator_list", "translation_unit", "ERROR"}
-)
-_LONGEST_VALUE = 60
-"""Characters of an initial value that a signature shows."""
 
 
 @dataclass(slots=True)
@@ -48,6 +34,8 @@ class Walk:
     _members: dict[tuple[str, ...], Draft] = field(default_factory=dict)
     """Types by their path, and their members by theirs."""
     _namespaces: set[tuple[str, ...]] = field(default_factory=set)
+    _function_types: set[str] = field(default_factory=set)
+    """Names of types that are functions: ``typedef int f(int);``."""
 
     def run(self, root: Node) -> None:
         self._push(root.named_children, Scope(), Visibility.PUBLIC)
@@ -124,7 +112,7 @@ class Walk:
         body = node.child_by_field_name("body")
         if body is None:
             return None
-        kind = _TYPES[node.type]
+        kind = pieces.TYPES[node.type]
         named = node.child_by_field_name("name")
         own = read_declarator(named, self.text) if named is not None else None
         start = statement if statement.type == "type_definition" else node
@@ -162,13 +150,15 @@ class Walk:
         declared = self._declarators(node)
         kind = node.child_by_field_name("type")
         draft = None
-        if kind is not None and kind.type in _TYPES:
+        if kind is not None and kind.type in pieces.TYPES:
             draft = self._read_type(kind, frame, node, declared)
         for one in declared:
             if draft is None or one.name != draft.name:
                 alias = self._add(frame, "type", one.names, node, one.node, end=node.end_byte)
+                if one.is_function:
+                    self._function_types.add(one.name)
                 if kind is not None:
-                    alias.pieces = ((alias.start, self._type_end(kind)), one.declarator.byte_range)
+                    alias.pieces = ((alias.start, pieces.type_end(kind)), one.declarator.byte_range)
 
     def _alias(self, node: Node, frame: Frame) -> None:
         name = node.child_by_field_name("name")
@@ -189,11 +179,11 @@ class Walk:
         declared = read_declarator(declarator, self.text) if declarator is not None else None
         body = node.child_by_field_name("body")
         kind = node.child_by_field_name("type")
-        if kind is not None and kind.type in _TYPES and kind.child_by_field_name("body") is not None:
+        if kind is not None and kind.type in pieces.TYPES and kind.child_by_field_name("body") is not None:
             # A macro after a type, taken for the declarator of a function: the type is what counts.
             self._read_type(kind, frame, kind, ())
         if declared is not None and not frame.scope.is_local:
-            end = self._head_end(node, declarator)
+            end = pieces.head_end(node, declarator)
             self._add_function(frame, declared, node, kind, end, is_definition=body is not None)
         self._enter_body(node, body, frame)
 
@@ -218,7 +208,7 @@ class Walk:
         declared = self._declarators(node)
         kind = node.child_by_field_name("type")
         scope = frame.scope
-        if kind is not None and kind.type in _TYPES:
+        if kind is not None and kind.type in pieces.TYPES:
             own = kind.child_by_field_name("name")
             if (
                 own is None
@@ -231,8 +221,9 @@ class Walk:
             self._read_type(kind, frame, node, ())
         if scope.is_local:
             return
+        is_typed = kind is not None and self._fold(kind.start_byte, kind.end_byte) in self._function_types
         for one in declared:
-            if one.is_function:
+            if one.is_function or (is_typed and one.declarator == one.node):
                 self._add_function(frame, one, node, kind, node.end_byte, is_definition=False)
             elif kind is not None:
                 self._add_variable(frame, one, node, kind)
@@ -284,42 +275,17 @@ class Walk:
         scope = frame.scope
         is_member = scope.in_type or (bool(one.scope) and one.scope not in self._namespaces)
         word = "field" if is_member else "variable"
-        draft = self._add(frame, word, one.names, node, one.node, end=self._signature_end(node, kind))
-        draft.pieces = ((draft.start, self._type_end(kind)), self._declarator_span(one.declarator, node))
-
-    def _declarator_span(self, declarator: Node, statement: Node) -> Span:
-        """``*x[3] = 1``: the declarator around a name, with a value that is short."""
-        start, end = declarator.byte_range
-        value = declarator.child_by_field_name("value") if declarator.type == "init_declarator" else None
-        if value is None and statement.type == "field_declaration":
-            value = _value_behind(declarator, statement)
-        if value is None:
-            return start, end
-        is_short = value.end_byte - value.start_byte <= _LONGEST_VALUE
-        is_plain = b"{" not in self.text[value.start_byte : value.end_byte]
-        return start, value.end_byte if is_short and is_plain else min(end, value.start_byte)
+        draft = self._add(frame, word, one.names, node, one.node, end=pieces.signature_end(node, kind))
+        draft.pieces = (
+            (draft.start, pieces.type_end(kind)),
+            pieces.declarator_span(one.declarator, node, self.text),
+        )
 
     # -- parts
 
     def _declarators(self, node: Node) -> tuple[Declared, ...]:
         found = (read_declarator(child, self.text) for child in node.children_by_field_name("declarator"))
         return tuple(one for one in found if one is not None)
-
-    def _head_end(self, node: Node, declarator: Node | None) -> int:
-        """Where the signature of a function ends: before its initialisers and its body."""
-        for child in node.named_children:
-            if child.type in {"compound_statement", "field_initializer_list", "try_statement"}:
-                return child.start_byte
-        return node.end_byte if declarator is None else max(declarator.end_byte, node.end_byte)
-
-    def _type_end(self, kind: Node) -> int:
-        """Where a type ends that is named in a declaration, without its body."""
-        body = kind.child_by_field_name("body") if kind.type in _TYPES else None
-        return kind.end_byte if body is None else body.start_byte
-
-    def _signature_end(self, node: Node, kind: Node | None) -> int:
-        body = kind.child_by_field_name("body") if kind is not None else None
-        return body.start_byte if body is not None else node.end_byte
 
     def _file_visibility(self, scope: Scope) -> Visibility:
         return Visibility.PRIVATE if scope.is_private else Visibility.PUBLIC
@@ -359,18 +325,6 @@ class Walk:
 
     def _fold(self, start: int, end: int) -> str:
         return " ".join(self.text[start:end].decode("utf-8", "replace").split())
-
-
-def _value_behind(declarator: Node, statement: Node) -> Node | None:
-    """The initial value, or the width, of one member in a declaration of several."""
-    for child in statement.children:
-        if child.start_byte >= declarator.end_byte and child.type != "=":
-            return child if child.type == "bitfield_clause" or _is_value(statement, child) else None
-    return None
-
-
-def _is_value(statement: Node, child: Node) -> bool:
-    return child in statement.children_by_field_name("default_value")
 
 
 _STATIC = re.compile(rb"(?:template\s*+<[^;{}]*>\s*+)?(?:(?:inline|constexpr|extern|const)\s++)*static\b")
