@@ -224,7 +224,7 @@ pyx.in=cython py-tpl=python pyt=python py3=python sage=python mts=typescript cts
 cuh=cuda c=c h++=cpp hp=cpp tcc=cpp txx=cpp ipp=cpp tpp=cpp inl=cpp ixx=cpp mpp=cpp cppm=cpp cp=cpp C=cpp
 mm=objcpp rbs=ruby rbi=ruby podspec=ruby gemspec=ruby pot=po mo=mo yml=yaml cff=yaml clang-format=yaml
 jsonl=json ndjson=json jsonc=json webmanifest=json avsc=json arb=json har=json code-workspace=json
-ipynb=jupyter dockerfile=dockerfile containerfile=dockerfile mak=make am=make ac=m4 vert=glsl frag=glsl
+ipynb=jupyter gql=graphql graphqls=graphql dockerfile=dockerfile containerfile=dockerfile mak=make am=make ac=m4 vert=glsl frag=glsl
 geom=glsl comp=glsl tesc=glsl tese=glsl glsl=glsl pas=pascal dpr=pascal adb=ada ads=ada pro=prolog
 asm=asm nasm=asm S=asm ll=llvm mlir=text td=tablegen bzl=starlark bazel=starlark star=starlark sky=starlark
 service=ini timer=ini socket=ini desktop=ini mount=ini target=ini reg=ini repo=ini po=po svg=xml xib=xml

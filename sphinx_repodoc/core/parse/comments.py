@@ -59,7 +59,7 @@ _DIRECTIVE = re.compile(
     r"(?:frozen_string_literal|warn_indent|typed|rubocop|luacheck|phpcs|stylua|selene):|shellcheck \w+=|=+ +\S|\$\w+(?::[^$]*)?\$$"
     r"|-\*-|vim?:|ex:|(?:en)?coding[:=]|(?:pylint|flake8|mypy|pyright|ruff|noqa|isort|fmt|yapf|type|pragma|nosec)\b\s*[:(]"
     r"|noqa\b|(?:es|ts|js|style)lint|@ts-|@flow\b|@jsx|@license\b|global[s]?\s+\w|jshint|jscs|istanbul|prettier-ignore|<reference"
-    r"|go:|\+build|cgo\b|nolint|clang-format|NOLINT|=+$|local variables:|kate:|editorconfig|use strict"
+    r"|import\s[^\"'\n]*[\"'][^\"'\n]+[\"']$|go:|\+build|cgo\b|nolint|clang-format|NOLINT|=+$|local variables:|kate:|editorconfig|use strict"
     r"|(?:authors?|date|created(?: on)?|version|e-?mail|maintainers?|file ?name)\s*:|@(?:author|version|since|date)\b",
     re.IGNORECASE,
 )

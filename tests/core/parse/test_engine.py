@@ -23,7 +23,7 @@ def _kinds(facts: Facts) -> list[ProblemKind]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_query_compiles(language: str) -> None:
     """Each query fits its grammar: a node or field that is gone would raise here."""
-    assert load_query(language).pattern_count > 10
+    assert load_query(language).pattern_count > 5
     assert load_query(language) is load_query(language)
 
 

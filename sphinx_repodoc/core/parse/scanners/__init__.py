@@ -11,7 +11,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.parse.scanners.cmake import scan_cmake
 from sphinx_repodoc.core.parse.scanners.css import scan_css
+from sphinx_repodoc.core.parse.scanners.dockerfile import scan_dockerfile
 from sphinx_repodoc.core.parse.scanners.ini import scan_ini
 from sphinx_repodoc.core.parse.scanners.keys import FORMATS, is_lock_file, scan_keys
 from sphinx_repodoc.core.parse.scanners.makefile import scan_make
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 
 _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
     {
+        "cmake": scan_cmake,
         "css": scan_css,
+        "dockerfile": scan_dockerfile,
         "ini": scan_ini,
         "less": partial(scan_css, language="less"),
         "make": scan_make,

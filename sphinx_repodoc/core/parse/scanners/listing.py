@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinx_repodoc.core.model import Symbol
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
 
 DEEPEST = 32
 """Levels of names that qualified names are made of: deeper than this nests only what is made to do harm."""
@@ -22,7 +19,7 @@ class Listing:
         self.omitted = 0
         """How many were nested too deeply."""
         self._separator = separator
-        self._places: dict[Hashable, int] = {}
+        self._places: dict[tuple[str, str], int] = {}
         self._depths: list[int] = []
 
     def add(
@@ -37,10 +34,10 @@ class Listing:
             self.omitted += 1
             return parent
         around = self.symbols[parent].qualname + self._separator if parent >= 0 else ""
-        index = self._places.setdefault((kind, parent, name), len(self.symbols))
+        qualname = more.setdefault("qualname", around + name)
+        index = self._places.setdefault((kind, qualname), len(self.symbols))
         if index == len(self.symbols):
             self._depths.append(depth)
-            more.setdefault("qualname", around + name)
             self.symbols.append(
                 Symbol(name=name, kind=kind, line=line, end_line=end_line or line, parent=parent, **more)
             )
