@@ -76,6 +76,9 @@ def parse_source(text: bytes, language: str, *, time_limit: float, parts: Sequen
     :param parts: where the text can be cut, when an error makes that worthwhile; without them,
         before each top-level definition.
     """
+    if not text.strip():
+        # Some grammars want at least one definition.
+        return sources.generic_facts(text)
     grammar = GRAMMARS[language]
     deadline = time.monotonic() + time_limit
     readable = grammar.prepare(text)
