@@ -1,4 +1,4 @@
-"""Parses many files, in worker processes where it pays.
+"""Parses many files in worker processes, which a hostile file may take down and no more.
 
 Entered with entries of the scan, leaves with records ready for the store.
 Everything costly (decoding, parsing, encoding for the store) happens in the worker.
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import sys
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core import codec
@@ -26,12 +28,18 @@ from sphinx_repodoc.core.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
+
+if sys.platform == "linux":
+    import resource
 
 CHUNK_BYTES = 2_000_000
 """Source in one task: large enough that a task costs more than its hand-over."""
 SERIAL_BYTES = 500_000
-"""Up to this much source is parsed in this process: a pool takes longer to start."""
+"""Up to this much source is parsed in this process where processes cannot be forked: others take a second
+to start."""
+MEMORY, MEMORY_PER_BYTE = 1_000_000_000, 400
+"""Bytes that a worker may have, and bytes of it for each of the largest file. There are texts of a page
+for which a parser would ask for more than the machine has, within one step that nothing interrupts."""
 
 C_FAMILY = frozenset({"c", "cpp", "cuda"})
 """Languages whose parser needs the macro names of the whole repository."""
@@ -57,14 +65,15 @@ def parse_entries(
 
     :param progress: called with the number of files done since the last call.
     """
-    if sum(entry.size for entry in entries) <= SERIAL_BYTES:
+    if not _CAN_FORK and sum(entry.size for entry in entries) <= SERIAL_BYTES:
         for entry in entries:
             yield parse_entry(job, entry)
             progress(1)
         return
     broken: list[list[Entry]] = []
-    with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
-        chunks = {pool.submit(_parse_chunk, job, chunk): chunk for chunk in _chunks(entries)}
+    tasks = list(_chunks(entries))
+    with _pool(min(workers, len(tasks)), entries) as pool:
+        chunks = {pool.submit(_parse_chunk, job, chunk): chunk for chunk in tasks}
         for future in as_completed(chunks):
             if _crashed(future):  # the one that ended the worker, and all that waited with it
                 broken.append(chunks[future])
@@ -139,7 +148,7 @@ def _parse_chunk(job: ParseJob, entries: Sequence[Entry]) -> list[StoredFile]:
 
 def _parse_apart(job: ParseJob, entries: Sequence[Entry]) -> list[StoredFile]:
     """Parse in a process of its own, which these files may take down; then one by one."""
-    with ProcessPoolExecutor(1, mp_context=_context()) as pool:
+    with _pool(1, entries) as pool:
         future = pool.submit(_parse_chunk, job, entries)
         if not _crashed(future):
             return future.result()
@@ -150,13 +159,27 @@ def _parse_apart(job: ParseJob, entries: Sequence[Entry]) -> list[StoredFile]:
 
 
 def _crashed(future: Future[list[StoredFile]]) -> bool:
-    return isinstance(future.exception(), BrokenProcessPool)
+    return isinstance(future.exception(), (BrokenProcessPool, MemoryError))
 
 
-def _context() -> multiprocessing.context.BaseContext:
-    """Fork where it exists: the grammars are loaded once and the workers start at once."""
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+_CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
+"""Forked workers have the grammars loaded and start at once."""
+
+
+def _pool(workers: int, entries: Iterable[Entry]) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("fork" if _CAN_FORK else "spawn")
+    memory = MEMORY + MEMORY_PER_BYTE * max(entry.size for entry in entries)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_limit_memory, initargs=(memory,))
+
+
+def _limit_memory(further: int) -> None:
+    """Let this process have so many bytes more than it has now, where the system can see to that."""
+    if sys.platform != "linux":
+        return
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = pages * resource.getpagesize() + further
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
 
 
 def _chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
