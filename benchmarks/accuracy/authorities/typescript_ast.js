@@ -167,28 +167,22 @@ class Reader {
     if (!isPlain || !kind) {
       return this.children(node, scope);
     }
-    if (ts.isIdentifier(node.left) && value.kind === Kind.FunctionExpression) {
-      const inner = this.define(scope, node.left.text, "function", node.left);
-      return this.children(node, inner, inner);
-    }
-    const path = memberPath(node.left);
+    const isVariable = ts.isIdentifier(node.left) && value.kind === Kind.FunctionExpression;
+    const path = isVariable ? [node.left.text] : memberPath(node.left);
     if (!path) {
       return this.children(node, scope);
     }
     const { names, isMethod } = place(path);
     const owner = [...(path[0] === "this" ? this.owner : scope), ...names];
-    const inner = this.define(owner, path.at(-1), isMethod && kind === "function" ? "method" : kind, node.left.name);
-    // In a chain, all names are those of the one function at its end.
+    const word = isMethod && kind === "function" ? "method" : kind;
+    const inner = this.define(owner, path.at(-1), word, node.left.name ?? node.left);
     this.visit(node.left, scope);
-    const before = this.owner;
-    this.owner = isMethod ? owner : this.inside(value, inner);
     if (node.right === value) {
-      this.children(value, inner, this.owner);
+      this.children(value, inner, isMethod ? owner : this.inside(value, inner));
     } else {
-      this.owner = before;
+      // In a chain, all names are those of the one function at its end.
       this.visit(node.right, scope);
     }
-    this.owner = before;
   }
 
   imported(node, form, module, names, typeOnly) {
@@ -338,7 +332,7 @@ function place(path) {
     names = names.slice(1);
   }
   const isMethod = path.length === 2 && path[0] === "this";
-  return names.at(-1) === "prototype" ? { names: names.slice(0, -1), isMethod: true } : { names, isMethod };
+  return names.length > 1 && names.at(-1) === "prototype" ? { names: names.slice(0, -1), isMethod: true } : { names, isMethod };
 }
 
 function clauseNames(clause) {

@@ -170,6 +170,9 @@ def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
     for draft in drafts:
         if draft.name[:1] in _QUOTES:
             draft.name = draft.name[1:-1]
+        elif draft.name[:1] == "[":
+            # A name that is computed is none.
+            draft.dropped, draft.name = True, ""
         above = draft.parent
         if above is not None and above.node == draft.node.parent and above.node.type == _ASSIGNMENT:
             # a.b = a.c = function () {}: neither lies in the other.
@@ -215,7 +218,7 @@ def _place_assigned(draft: Draft) -> None:
         names = (owner, "" if prefix == "this" else prefix.removesuffix(".prototype"))
         draft.prefix = ".".join(name for name in names if name)
     else:
-        draft.dropped, draft.prefix = True, ""
+        draft.dropped, draft.prefix, draft.name = True, "", ""
 
 
 def _owner_of_this(draft: Draft) -> str:
@@ -263,7 +266,6 @@ JAVASCRIPT = Grammar(
     package="tree-sitter-javascript",
     queries=("javascript", "jsx", "classic"),
     types=_TYPES,
-    members={"function": "method"},
     forks=True,
     doc_comment=DOC_COMMENT,
     file_comment=FILE_COMMENT,

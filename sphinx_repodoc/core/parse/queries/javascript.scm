@@ -4,14 +4,17 @@
 (function_declaration name: (_) @name) @definition.function
 (generator_function_declaration name: (_) @name) @definition.function
 (class_declaration name: (_) @name) @definition.class
-(method_definition name: [(property_identifier) (private_property_identifier) (string) (number)] @name) @definition.method
+(method_definition name: (_) @name) @definition.method
 
 (variable_declarator name: (identifier) @name
   value: [
   (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.function
 (variable_declarator name: (identifier) @name value: (class body: (_) @body)) @definition.class
-(assignment_expression left: (identifier) @name
-  right: [(function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.function
+(assignment_expression left: (identifier) @name right: [
+  (function_expression body: (_) @body) (generator_function body: (_) @body)
+  (assignment_expression right: [
+    (function_expression body: (_) @body) (generator_function body: (_) @body)
+    (assignment_expression right: (function_expression body: (_) @body))])]) @definition.function
 (assignment_expression left: (member_expression object: (_) @prefix property: [(property_identifier) (private_property_identifier)] @name)
   right: [
   (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)
