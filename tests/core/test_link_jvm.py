@@ -100,6 +100,39 @@ def test_kotlin_takes_functions_and_aliases() -> None:
     ]
 
 
+def test_scala_counts_from_the_packages_around() -> None:
+    """Names may be relative to a package or to what another import names; objects of packages hold names."""
+    links = link_texts(
+        {
+            "a.scala": "package org.demo\npackage shapes\nclass Circle\nobject Kinds { val Round = 1 }\n",
+            "b.scala": "package org.demo\npackage object tools { def help = 1 }\npackage inner { class Deep }\n",
+            "c.scala": """
+                package org.demo
+                package app
+                import shapes.{Circle => Round, Kinds}
+                import shapes.Kinds.Round
+                import tools.help
+                import org.demo.inner._
+                import scala.collection.mutable
+                import mutable.Buffer
+                import _root_.org.demo.shapes.Circle
+                import missing.Thing
+                class Main { val x: Deep = null }
+            """,
+        }
+    )
+    assert leads(links, "c.scala") == [
+        "a.scala",
+        "a.scala",
+        "b.scala",
+        "b.scala",
+        "standard",
+        "standard",
+        "a.scala",
+        "unknown",
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.link.index import (
     HERE,
     STANDARD,
+    UNKNOWN,
     Found,
     Named,
     ancestors,
     folder_of,
     read_requirements,
 )
-from sphinx_repodoc.core.link.namespaces import make_namespaces, prefixes
+from sphinx_repodoc.core.link.namespaces import make_namespaces, packages_of, prefixes
 from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sphinx_repodoc.core.link.index import Index, Linker, Requirements
     from sphinx_repodoc.core.link.namespaces import Namespaces
     from sphinx_repodoc.core.model import File, Import
 
 LANGUAGES = ("java", "kotlin", "scala", "groovy")
+_WILDCARDS = frozenset({"*", "_", "given"})
 _BUILD_FILES = ("pom.xml", "build.gradle", "build.gradle.kts", "build.sbt", "BUILD", "BUILD.bazel")
 _STANDARD = (
     *("java.", "jdk.", "sun.", "com.sun.", "org.w3c.dom.", "org.xml.sax.", "org.ietf.jgss."),
@@ -76,23 +78,24 @@ class JvmLinker:
         return tuple([self._link(file, each) for each in file.facts.imports])
 
     def _link(self, file: File, wanted: Import) -> Found:
-        folder = folder_of(file.entry.path)
-        dotted = wanted.module.removesuffix(".*").replace("._root_", "").removeprefix("_root_.")
-        starred = dotted != wanted.module or any(each.name in {"*", "_"} for each in wanted.names)
-        if starred and dotted in self.namespaces.files:
-            files = self.namespaces.mentioned(dotted, file.facts.words) or self.namespaces.files[dotted]
+        written = wanted.module.removesuffix(".*").removeprefix("_root_.")
+        starred = written != wanted.module or any(each.name in _WILDCARDS for each in wanted.names)
+        names = _meanings(file, written) if file.entry.language == "scala" else (written,)
+        found = (self._take(file, name, wanted, starred=starred) for name in names)
+        return next((each for each in found if each is not UNKNOWN), UNKNOWN)
+
+    def _take(self, file: File, dotted: str, wanted: Import, *, starred: bool) -> Found:
+        folder, namespaces = folder_of(file.entry.path), self.namespaces
+        if starred and dotted in namespaces.files:
+            files = namespaces.mentioned(dotted, file.facts.words) or namespaces.files[dotted]
             return Found(origin=Origin.HERE, whole=files, named=(Named("*", "*", files),))
-        taken = tuple(
-            each for name in wanted.names if (each := self._define(folder, dotted, name.name, name.alias))
-        )
+        each = [self._define(folder, dotted, name.name, name.alias) for name in wanted.names]
+        taken = tuple(found for found in each if found) or self._define(folder, dotted, "", wanted.alias)
         if taken:
-            return Found(origin=Origin.HERE, named=taken)
-        found = self._define(folder, dotted, "", wanted.alias)
-        if found:
-            return Found(origin=Origin.HERE, named=(found,))
+            return Found(origin=Origin.HERE, named=(taken,) if isinstance(taken, Named) else taken)
         if f"{dotted}.".startswith(_MODULES):
             return STANDARD
-        if dotted in self.namespaces.files:
+        if dotted in namespaces.files:
             return HERE
         return self.requirements.explain(folder, (package for package, _ in prefixes(dotted)))
 
@@ -112,6 +115,17 @@ class JvmLinker:
 
     def _home(self, folder: str) -> str:
         return next((up for up in ancestors(folder) if up in self.homes), folder)
+
+
+def _meanings(file: File, written: str) -> Iterator[str]:
+    """Yield what a name of Scala may stand for: itself, in the packages around, or behind another import."""
+    yield written
+    for package, _ in reversed(packages_of(file)):
+        yield f"{package}.{written}"
+    head, _, rest = written.partition(".")
+    for each in file.facts.imports:
+        if each.module.rpartition(".")[2] == head and not each.names and each.module != written:
+            yield f"{each.module}.{rest}"
 
 
 def java_packages(artifact: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.core.model import File
 
-_SCOPES = frozenset({"namespace", "package"})
+_SCOPES = frozenset({"namespace", "package", "package object"})
 _MEMBERS = frozenset({"attribute", "constructor", "destructor", "field", "member", "method", "property"})
 
 
@@ -69,23 +69,40 @@ def join_namespaces(definitions: Iterable[tuple[str, Mapping[str, Iterable[str]]
 def _definitions(file: File, separator: str) -> dict[str, set[str]]:
     """Map each namespace that a file declares to the names that it defines in it."""
     found: dict[str, set[str]] = {}
-    home = next((each.qualname for each in file.facts.symbols if each.kind == "package"), "")
-    scopes: list[str | None] = []
+    leading = packages_of(file)
+    home = leading[-1][0] if leading else ""
+    scopes: list[str | None] = [name for name, _ in leading]
     """For each symbol the namespace that it opens, if it is one."""
-    for symbol in file.facts.symbols:
+    found.update({name: set() for name, _ in leading})
+    for symbol in file.facts.symbols[len(leading) :]:
         if symbol.kind in _SCOPES:
-            around = scopes[symbol.parent] if symbol.parent >= 0 else ""
+            around = scopes[symbol.parent] if symbol.parent >= 0 else home
             scopes.append(_joined(around or "", symbol.name, separator))
             found.setdefault(scopes[-1] or "", set())
             continue
         scopes.append(None)
         above = scopes[symbol.parent] if symbol.parent >= 0 else home
-        if above is not None and symbol.kind not in _MEMBERS:
+        if above is not None and (symbol.kind not in _MEMBERS or symbol.parent >= 0):
             found.setdefault(above, set()).add(symbol.name)
-        elif (
-            "(this " in symbol.signature
-        ):  # methods that C# adds to other types are called by their name alone
+        elif "(this " in symbol.signature:
+            # Methods that C# adds to other types are called by their name alone.
             found.setdefault(_outermost(file, symbol.parent, scopes), set()).add(symbol.name)
+    return found
+
+
+def packages_of(file: File) -> list[tuple[str, int]]:
+    """List the packages that a file says it belongs to, the outermost first, with their lines.
+
+    Scala may name the parts of one in clauses of their own, and sees the names of all.
+    """
+    found: list[tuple[str, int]] = []
+    symbols = file.facts.symbols
+    for index, symbol in enumerate(symbols):
+        if symbol.kind != "package" or symbol.parent >= 0:
+            break
+        if index + 1 < len(symbols) and symbols[index + 1].parent == index:
+            break  # one between braces is that of what it holds
+        found.append((_joined(found[-1][0] if found else "", symbol.qualname, "."), symbol.line))
     return found
 
 

@@ -15,16 +15,16 @@ from sphinx_repodoc.core.link.go import go_packages
 from sphinx_repodoc.core.link.index import folder_of, under
 from sphinx_repodoc.core.link.jvm import LANGUAGES as JVM_LANGUAGES
 from sphinx_repodoc.core.link.jvm import jvm_packages
-from sphinx_repodoc.core.link.namespaces import prefixes
+from sphinx_repodoc.core.link.namespaces import packages_of, prefixes
 from sphinx_repodoc.core.link.php import php_namespaces
 from sphinx_repodoc.core.link.uses import bound_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sphinx_repodoc.core.link.index import Index
     from sphinx_repodoc.core.link.namespaces import Namespaces
-    from sphinx_repodoc.core.model import File, Symbol
+    from sphinx_repodoc.core.model import File
 
 
 class NeighbourUse(NamedTuple):
@@ -42,29 +42,35 @@ class Family:
     """How neighbours find each other in some languages."""
 
     make: Callable[[Index], Namespaces]
-    kind: str
-    """Of the symbols that say which package a file belongs to."""
-    homes: Callable[[File, Symbol], Iterator[str]]
-    """Gives the packages whose names are seen below such a symbol, the innermost first."""
+    homes: Callable[[File], Iterable[tuple[str, int]]]
+    """Gives the packages whose names a file sees, the innermost first, with the line that says so."""
 
 
-def _itself(_file: File, symbol: Symbol) -> Iterator[str]:
-    yield symbol.qualname
+def _packages(file: File) -> Iterable[tuple[str, int]]:
+    return reversed(packages_of(file))
 
 
-def _and_outer(_file: File, symbol: Symbol) -> Iterator[str]:
-    yield from (namespace for namespace, _ in prefixes(symbol.qualname))
+def _namespaces(file: File) -> Iterator[tuple[str, int]]:
+    for symbol in file.facts.symbols:
+        if symbol.kind == "namespace":
+            yield symbol.qualname, symbol.line
 
 
-def _in_folder(file: File, symbol: Symbol) -> Iterator[str]:
-    yield under(folder_of(file.entry.path), f"-{symbol.name}")
+def _and_outer(file: File) -> Iterator[tuple[str, int]]:
+    for name, line in _namespaces(file):
+        yield from ((namespace, line) for namespace, _ in prefixes(name))
+
+
+def _in_folder(file: File) -> Iterator[tuple[str, int]]:
+    for name, line in packages_of(file):
+        yield under(folder_of(file.entry.path), f"-{name}"), line
 
 
 FAMILIES: Mapping[str, Family] = {
-    **dict.fromkeys(JVM_LANGUAGES, Family(jvm_packages, "package", _itself)),
-    "csharp": Family(csharp_namespaces, "namespace", _and_outer),
-    "go": Family(go_packages, "package", _in_folder),
-    "php": Family(php_namespaces, "namespace", _itself),
+    **dict.fromkeys(JVM_LANGUAGES, Family(jvm_packages, _packages)),
+    "csharp": Family(csharp_namespaces, _and_outer),
+    "go": Family(go_packages, _in_folder),
+    "php": Family(php_namespaces, _namespaces),
 }
 
 
@@ -84,10 +90,9 @@ def _uses_of(file: File, family: Family, namespaces: Namespaces) -> Iterator[Nei
     # ``import a.B`` and ``use A\\B`` bind the last name.
     words.difference_update(each.module.replace("\\", ".").rpartition(".")[2] for each in file.facts.imports)
     words.difference_update(symbol.name for symbol in file.facts.symbols)
-    for symbol in file.facts.symbols:
-        for namespace in family.homes(file, symbol) if symbol.kind == family.kind else ():
-            for name in sorted(namespaces.names_in(namespace, words)):
-                words.discard(name)
-                targets = namespaces.define(folder, namespace, name)
-                if len(targets) == 1:
-                    yield NeighbourUse(path, targets[0], name, symbol.line)
+    for namespace, line in family.homes(file):
+        for name in sorted(namespaces.names_in(namespace, words)):
+            words.discard(name)
+            targets = namespaces.define(folder, namespace, name)
+            if len(targets) == 1:
+                yield NeighbourUse(path, targets[0], name, line)
