@@ -7,6 +7,7 @@ from textwrap import dedent
 import pytest
 
 from sphinx_repodoc.core.manifests import (
+    KNOWN,
     Ecosystem,
     Manifests,
     Tool,
@@ -442,3 +443,16 @@ def test_names_are_normalised_and_known_to_differ() -> None:
     assert normalize("Zope.Interface__x") == "zope-interface-x"
     assert import_names("PyYAML") == ("yaml",)
     assert import_names("Flask-SQLAlchemy") == ("flask_sqlalchemy",)
+
+
+HOSTILE = [" ", '"', "-", "a.", "/*", '\\"', "<a>", "[", "\t,"]
+STARTS = ["requires", "implementation", "gem ", "dependencies = {", "build-depends: ", '{"a": ']
+
+
+@pytest.mark.parametrize("path", sorted(KNOWN))
+def test_reading_takes_no_longer_than_the_text(path: str) -> None:
+    """Text that makes a reader look ahead again and again would hang here; none of it raises."""
+    for piece in HOSTILE:
+        for start in STARTS:
+            read_manifests([path], lambda _: start + piece * (10_000 // len(piece)))  # noqa: B023
+    read_manifests([path], lambda _: "a." * 50_000)

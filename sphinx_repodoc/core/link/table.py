@@ -9,8 +9,11 @@ from sphinx_repodoc.core.link.c import make_c_linker
 from sphinx_repodoc.core.link.cython import make_cython_linker
 from sphinx_repodoc.core.link.dotnet import make_dotnet_linker
 from sphinx_repodoc.core.link.go import make_go_linker
+from sphinx_repodoc.core.link.haskell import make_haskell_linker
 from sphinx_repodoc.core.link.jvm import LANGUAGES as JVM_LANGUAGES
 from sphinx_repodoc.core.link.jvm import make_java_linker
+from sphinx_repodoc.core.link.lua import make_lua_linker
+from sphinx_repodoc.core.link.perl import make_perl_linker
 from sphinx_repodoc.core.link.php import make_php_linker
 from sphinx_repodoc.core.link.python import make_python_linker
 from sphinx_repodoc.core.link.ruby import make_ruby_linker
@@ -36,6 +39,10 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "xml": make_xml_linker,
     "xsl": make_xml_linker,
     "go": make_go_linker,
+    "haskell": make_haskell_linker,
+    "literate-haskell": make_haskell_linker,
+    "lua": make_lua_linker,
+    "perl": make_perl_linker,
     "php": make_php_linker,
     "ruby": make_ruby_linker,
     "rust": make_rust_linker,

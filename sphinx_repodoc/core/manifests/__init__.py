@@ -14,7 +14,22 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.manifests import cargo, dotnet, go, jvm, native, npm, php, python, ruby, tsconfig
+from sphinx_repodoc.core.manifests import (
+    cargo,
+    dotnet,
+    go,
+    haskell,
+    jvm,
+    lua,
+    native,
+    npm,
+    perl,
+    php,
+    python,
+    r,
+    ruby,
+    tsconfig,
+)
 from sphinx_repodoc.core.manifests.distributions import import_names, normalize
 from sphinx_repodoc.core.manifests.records import (
     Ecosystem,
@@ -34,6 +49,7 @@ if TYPE_CHECKING:
     T = TypeVar("T", Requirement, Package, EntryPoint, TestEvidence)
 
 __all__ = [
+    "KNOWN",
     "Ecosystem",
     "EntryPoint",
     "Manifests",
@@ -74,6 +90,9 @@ _READERS: Mapping[str, Reader] = {
     "build.gradle": jvm.read_gradle,
     "build.gradle.kts": jvm.read_gradle,
     "build.sbt": jvm.read_sbt,
+    "cpanfile": perl.read_cpanfile,
+    "dist.ini": perl.read_dist_ini,
+    "DESCRIPTION": r.read_description,
     "composer.json": php.read_composer,
     "Gemfile": ruby.read_gemfile,
     "gems.rb": ruby.read_gemfile,
@@ -90,6 +109,8 @@ _READERS: Mapping[str, Reader] = {
 _PATTERNS: tuple[tuple[str, Reader], ...] = (
     ("*requirements*.txt", python.read_requirements),
     ("*requirements*.in", python.read_requirements),
+    ("*.cabal", haskell.read_cabal),
+    ("*.rockspec", lua.read_rockspec),
     ("*.gemspec", ruby.read_gemspec),
     ("*.csproj", dotnet.read_project),
     ("*.fsproj", dotnet.read_project),
@@ -100,6 +121,8 @@ _PATTERNS: tuple[tuple[str, Reader], ...] = (
 )
 """Pattern of names to the reader of those that are in no row above; the first that matches is taken."""
 
+KNOWN = frozenset({*_READERS, *(pattern.replace("*", "x") for pattern, _ in _PATTERNS)})
+"""One name for each manifest that is read."""
 _LARGEST = 1 << 19
 """Characters of the longest manifest that is read: one written by hand is far shorter."""
 

@@ -11,7 +11,7 @@ from sphinx_repodoc.core.manifests.xml_text import XmlElement, read_xml
 
 _GRADLE = re.compile(
     r"\s*(\w*(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[kK]apt|[kK]sp|annotationProcessor))"
-    r"\W+([\w.-]+:[\w.-]+)"
+    r"[\s('\"]+([\w.-]+:[\w.-]+)"
 )
 _SBT = re.compile(r'"([\w.-]+)"\s*%{1,3}\s*"([\w.-]+)"\s*%')
 _PARTS = frozenset({"groupId", "artifactId", "scope"})

@@ -20,6 +20,9 @@ _JSON_TOKEN = re.compile(
 _JSON_ESCAPE = re.compile(r"\\(.)")
 _INI_SECTION = re.compile(r"\[([^\]]+)\]\s*(?:[#;].*)?$")
 _INI_KEY = re.compile(r"([^=:]+)[=:](.*)$")
+_LONG_KEY = re.compile(r"[\w .\t-]{1000,}")
+_MOST_DOTS = 250
+"""In a key; the time that the parser needs for one grows with their square."""
 _DEEPEST = 16
 """No manifest nests its values deeper; bounds the work on text made to nest without end."""
 
@@ -77,7 +80,9 @@ def _toml_key(key: str) -> re.Pattern[str]:
 def read_toml(text: str) -> Toml:
     """Parse TOML; text that is none has no tables."""
     try:
-        data = tomllib.loads(text)
+        data = (
+            {} if any(key.count(".") > _MOST_DOTS for key in _LONG_KEY.findall(text)) else tomllib.loads(text)
+        )
     except (ValueError, RecursionError):
         data = {}
     lines = tuple(text.splitlines())
@@ -122,7 +127,7 @@ def iter_json(text: str) -> Iterator[JsonValue]:
             if found == "{":
                 keys.append("")
         elif found in "}],":
-            if pending is not None and len(keys) <= _DEEPEST:
+            if pending is not None and 0 < len(keys) <= _DEEPEST:
                 yield JsonValue(tuple(keys), *pending)
             pending = None
             if found != "," and stack and stack.pop() == "{":
