@@ -49,8 +49,8 @@ def test_every_import_of_a_file_has_an_answer() -> None:
 
 def test_language_without_a_linker_is_unknown() -> None:
     """Imports of a language that no linker knows lead nowhere."""
-    links = link_files(make_file("a.zig", imports=[take("std"), take("./b.zig")]), make_file("b.zig"))
-    assert leads(links, "a.zig") == ["unknown", "unknown"]
+    links = link_files(make_file("a.adb", imports=[take("Std"), take("./b.adb")]), make_file("b.adb"))
+    assert leads(links, "a.adb") == ["unknown", "unknown"]
 
 
 def test_nothing_links_to_nothing() -> None:

@@ -213,6 +213,11 @@ def python_modules(distribution: str) -> list[str]:
     return [normalize(module) for module in import_names(distribution)]
 
 
+def required_at(path: str, wanted: Import) -> Found:
+    """Say that the line of an import requires something from elsewhere: it is its own manifest."""
+    return Found(origin=Origin.THIRD_PARTY, manifest=f"{path}:{wanted.line}")
+
+
 def take_names(wanted: Import, files: tuple[str, ...]) -> Found:
     """Say that an import takes its names, or everything, out of files.
 

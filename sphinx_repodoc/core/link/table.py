@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.link.c import LANGUAGES as C_LANGUAGES
 from sphinx_repodoc.core.link.c import make_c_linker
+from sphinx_repodoc.core.link.cmake import make_cmake_linker
 from sphinx_repodoc.core.link.cython import make_cython_linker
 from sphinx_repodoc.core.link.dotnet import make_dotnet_linker
 from sphinx_repodoc.core.link.go import make_go_linker
@@ -20,6 +21,8 @@ from sphinx_repodoc.core.link.ruby import make_ruby_linker
 from sphinx_repodoc.core.link.rust import make_rust_linker
 from sphinx_repodoc.core.link.script import make_script_linker
 from sphinx_repodoc.core.link.shell import make_shell_linker
+from sphinx_repodoc.core.link.simple import MAKERS
+from sphinx_repodoc.core.link.starlark import make_starlark_linker
 from sphinx_repodoc.core.link.web import COMPONENTS, STYLES, TEMPLATES, make_web_linker
 from sphinx_repodoc.core.link.xml import make_xml_linker
 
@@ -29,24 +32,27 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.link.index import Index, Linker
 
 LINKERS: Mapping[str, Callable[[Index], Linker]] = {
-    "python": make_python_linker,
-    "cython": make_cython_linker,
-    "jupyter": make_python_linker,
+    **MAKERS,
     **dict.fromkeys(C_LANGUAGES, make_c_linker),
+    **dict.fromkeys(JVM_LANGUAGES, make_java_linker),
     **dict.fromkeys(("javascript", "typescript", "tsx"), make_script_linker),
     **dict.fromkeys((*COMPONENTS, *STYLES, *TEMPLATES), make_web_linker),
     "bash": make_shell_linker,
-    "xml": make_xml_linker,
-    "xsl": make_xml_linker,
+    "cmake": make_cmake_linker,
+    "csharp": make_dotnet_linker,
+    "cython": make_cython_linker,
     "go": make_go_linker,
     "haskell": make_haskell_linker,
+    "jupyter": make_python_linker,
     "literate-haskell": make_haskell_linker,
     "lua": make_lua_linker,
     "perl": make_perl_linker,
     "php": make_php_linker,
+    "python": make_python_linker,
     "ruby": make_ruby_linker,
     "rust": make_rust_linker,
-    **dict.fromkeys(JVM_LANGUAGES, make_java_linker),
-    "csharp": make_dotnet_linker,
+    "starlark": make_starlark_linker,
+    "xml": make_xml_linker,
+    "xsl": make_xml_linker,
 }
 """Language to what makes its linker. Imports of any other language are unknown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.link.index import UNKNOWN, Found, folder_of
+from sphinx_repodoc.core.link.index import UNKNOWN, Found, folder_of, required_at
 from sphinx_repodoc.core.link.paths import PathFinder, PathRule
 from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem
@@ -40,7 +40,7 @@ class XmlLinker:
             project = self.projects.get(wanted.module)
             if project and project != path:
                 return Found(origin=Origin.HERE, whole=(project,))
-            return Found(origin=Origin.THIRD_PARTY, manifest=f"{path}:{wanted.line}")
+            return required_at(path, wanted)
         if wanted.form == "module":
             return self.finder.found(folder_of(path), f"./{wanted.module}")
         if ":" in wanted.module or "$(" in wanted.module:
