@@ -29,7 +29,7 @@ def test_every_file_and_folder_has_its_pages(project: Project) -> None:
     folders = ["", "pkg/", "tests/", "src/", "docs/"]
     expected = {f"repo/{path}{suffix}" for path in files for suffix in ("", ".kw")}
     expected |= {f"repo/{folder}{page}" for folder in folders for page in ("index", "doc", "sub")}
-    expected |= {"repo/keywords", "repo/book", "repo/glossary", "repo/files"}
+    expected |= {f"repo/{name}" for name in ("keywords", "book", "glossary", "files", "notes", "coverage")}
     assert expected <= built
     assert all(name.startswith("repo/book-") for name in built - expected)
 
