@@ -60,6 +60,8 @@ class Visibility(StrEnum):
 
     PUBLIC = "public"
     PROTECTED = "protected"
+    INTERNAL = "internal"
+    """Seen in its package, module, crate or assembly, as the language has it."""
     PRIVATE = "private"
 
 

@@ -30,6 +30,7 @@ from sphinx_repodoc.core.parse.code import (
     rust,
     scala,
     starlark,
+    swift,
     zig,
 )
 from sphinx_repodoc.core.parse.grammar import load_language
@@ -57,6 +58,7 @@ GRAMMARS: Mapping[str, Grammar] = {
     "rust": rust.GRAMMAR,
     "scala": scala.GRAMMAR,
     "starlark": starlark.GRAMMAR,
+    "swift": swift.GRAMMAR,
     "terraform": hcl.GRAMMAR,
     "tsx": ecmascript.TSX,
     "typescript": ecmascript.TYPESCRIPT,

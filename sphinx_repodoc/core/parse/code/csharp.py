@@ -47,7 +47,7 @@ _OPEN = frozenset({"interface", "enum"})
 _ACCESS = {
     "public": Visibility.PUBLIC,
     "protected": Visibility.PROTECTED,
-    "internal": Visibility.PROTECTED,
+    "internal": Visibility.INTERNAL,
     "private": Visibility.PRIVATE,
     "file": Visibility.PRIVATE,
 }
@@ -178,7 +178,7 @@ def _visibility(draft: Draft, modifiers: set[str]) -> Visibility:
     if any(child.type == "explicit_interface_specifier" for child in draft.node.children):
         return Visibility.PUBLIC
     is_member = draft.kind == "function" or (draft.parent is not None and draft.parent.kind != "namespace")
-    return Visibility.PRIVATE if is_member else Visibility.PROTECTED
+    return Visibility.PRIVATE if is_member else Visibility.INTERNAL
 
 
 def _attributes(node: Node, source: Source) -> Iterator[str]:

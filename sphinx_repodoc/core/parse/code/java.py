@@ -67,7 +67,7 @@ def _visibility(draft: Draft) -> Visibility:
         if visibility in words:
             return visibility
     is_open = draft.kind in _OPEN_KINDS or (draft.parent is not None and draft.parent.kind in _OPEN_TYPES)
-    return Visibility.PUBLIC if is_open else Visibility.PROTECTED
+    return Visibility.PUBLIC if is_open else Visibility.INTERNAL
 
 
 GRAMMAR = Grammar(

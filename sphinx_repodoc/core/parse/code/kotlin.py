@@ -38,7 +38,7 @@ _PLACES = _BODIES | {"source_file"}
 _ACCESS = {
     "private": Visibility.PRIVATE,
     "protected": Visibility.PROTECTED,
-    "internal": Visibility.PROTECTED,
+    "internal": Visibility.INTERNAL,
 }
 
 

@@ -129,7 +129,7 @@ def _visibility(draft: Draft, source: Source) -> Visibility:
     head = source.fold(draft.start, draft.name_start)
     if not head.startswith("pub"):
         return Visibility.PRIVATE
-    return Visibility.PROTECTED if head.startswith("pub(") else Visibility.PUBLIC
+    return Visibility.INTERNAL if head.startswith("pub(") else Visibility.PUBLIC
 
 
 GRAMMAR = Grammar(

@@ -161,7 +161,7 @@ def _visibility(draft: Draft, modifiers: str) -> Visibility:
     """As declared; what is private to a package is seen by more than its type."""
     if "private" in modifiers:
         is_wide = "private[" in modifiers and "private[this]" not in modifiers
-        return Visibility.PROTECTED if is_wide else Visibility.PRIVATE
+        return Visibility.INTERNAL if is_wide else Visibility.PRIVATE
     if "protected" in modifiers:
         return Visibility.PROTECTED
     is_local = draft.parent is not None and draft.parent.kind in _CALLABLES
