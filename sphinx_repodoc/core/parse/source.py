@@ -149,6 +149,8 @@ class Readable:
     """Attributes and annotations that were taken out of it ..."""
     strings: tuple[Span, ...] = ()
     """... and their strings."""
+    imports: tuple[Span, ...] = ()
+    """What stands for an import where the text has a name: the capture ``@import.hidden``."""
 
 
 class Source:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Import, ImportedName, Visibility
+from sphinx_repodoc.core.parse.code.typescript import hide_imports, hide_more
 from sphinx_repodoc.core.parse.grammar import Grammar
 from sphinx_repodoc.core.parse.source import WORD_WITH_DOLLAR
 
@@ -44,6 +45,10 @@ RESTART = re.compile(
 
 def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
     line = source.line(node.start_byte)
+    if form == "hidden":
+        module = _text(node, source).partition("(")[2].removesuffix(")").strip()[1:-1]
+        yield Import(module=module, line=line, form="import", type_only=True)
+        return
     if form in {"dynamic", "require"}:
         arguments = node.child_by_field_name("arguments")
         # A comment for the bundler may stand before the path.
@@ -60,7 +65,6 @@ def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
             names=names,
             alias=alias,
             form="require" if form == "require" else "import",
-            type_only=form == "dynamic" and _is_type(node),
         )
         return
     clauses = [child for child in node.named_children if child.type in _CLAUSES]
@@ -77,11 +81,9 @@ def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
         names=tuple(name for name in names if not (name.name == "*" and name.alias)),
         alias=spaces[0] if spaces else "",
         form="require" if required else form,
-        # The grammar takes the word in ``export type *`` for an error.
-        type_only=any(
-            child.type == "type" or (child.is_error and _text(child, source) == "type")
-            for child in node.children
-        ),
+        # The grammar does not know ``export type *``.
+        type_only=any(child.type == "type" for child in node.children)
+        or (form == "export" and _text(node, source).split(maxsplit=2)[1] == "type"),
     )
 
 
@@ -127,24 +129,6 @@ def _bound_by_call(node: Node, form: str, source: Source) -> tuple[tuple[Importe
             return (), name
         return (ImportedName(name=member, alias=name if name != member else ""),), ""
     return tuple(_destructured(target, source)), ""
-
-
-def _is_type(call: Node) -> bool:
-    """Whether ``import("m")`` stands in a type, as in ``let x: import("m").X``."""
-    node, above = call, call.parent
-    while above is not None and above.type in {"member_expression", "subscript_expression"}:
-        node, above = above, above.parent
-    if above is None:
-        return False
-    if above.type in {"as_expression", "satisfies_expression"}:
-        return above.named_child(0) != node
-    if above.type == "unary_expression":
-        # ``f<typeof import("m")>()`` is taken for a comparison.
-        return above.children[0].type == "typeof"
-    return above.type.startswith("type_") or above.type.endswith(_AROUND_TYPES)
-
-
-_AROUND_TYPES = ("_type", "_type_clause", "_clause", "constraint", "type_predicate", "type_annotation")
 
 
 def _destructured(pattern: Node, source: Source) -> Iterator[ImportedName]:
@@ -280,5 +264,8 @@ TYPESCRIPT = replace(
     package="tree-sitter-typescript",
     loader="language_typescript",
     queries=("javascript", "typescript"),
+    prepare=hide_more,
 )
-TSX = replace(TYPESCRIPT, loader="language_tsx", queries=("javascript", "jsx", "typescript"))
+TSX = replace(
+    TYPESCRIPT, loader="language_tsx", queries=("javascript", "jsx", "typescript"), prepare=hide_imports
+)

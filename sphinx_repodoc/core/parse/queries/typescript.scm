@@ -24,6 +24,9 @@
 ; Of a namespace, a module, or ``declare global``.
 ([(internal_module (statement_block (_ (variable_declarator name: (identifier) @name) @definition.variable @start)))
   (module (statement_block (_ (variable_declarator name: (identifier) @name) @definition.variable @start)))
+  ; ``global`` in a module is given to the grammar as a label.
+  (module (statement_block (labeled_statement (statement_block
+    (_ (variable_declarator name: (identifier) @name) @definition.variable @start)))))
   (ambient_declaration (statement_block (_ (variable_declarator name: (identifier) @name) @definition.variable @start)))])
 
 (ambient_declaration (_) @wrapped) @wrapper
