@@ -169,10 +169,10 @@ _CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
 def _pool(workers: int, entries: Iterable[Entry]) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("fork" if _CAN_FORK else "spawn")
     memory = MEMORY + MEMORY_PER_BYTE * max(entry.size for entry in entries)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_limit_memory, initargs=(memory,))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=limit_memory, initargs=(memory,))
 
 
-def _limit_memory(further: int) -> None:
+def limit_memory(further: int) -> None:
     """Let this process have so many bytes more than it has now, where the system can see to that."""
     if sys.platform != "linux":
         return
