@@ -66,7 +66,9 @@ def read_files(files: Sequence[Path]) -> Iterator[Reading]:
         command = [*_command(), "-dump-parse", "-suppress-warnings", str(path)]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, errors="replace")
         if done.returncode:
-            yield Reading(path=path, error=done.stderr.strip().partition("\n")[0] or f"signal {-done.returncode}")
+            yield Reading(
+                path=path, error=done.stderr.strip().partition("\n")[0] or f"signal {-done.returncode}"
+            )
         else:
             lines = path.read_text("utf-8", errors="replace").split("\n")
             yield Reading(path=path, facts=Counter(set(_Dump(lines).read(done.stdout))))
@@ -105,7 +107,7 @@ class _Dump:
             self._stack.append(opened)
             if row.lstrip().startswith("(processed_init=") or node in _CODE:
                 opened.is_code = True
-                opened.kind = "twice" if node in {"enum_case_decl"} or "(processed_init=" in row else "code"
+                opened.kind = "twice" if node == "enum_case_decl" or "(processed_init=" in row else "code"
             if around.kind == "twice":
                 opened.kind = "twice"
                 continue
@@ -132,7 +134,11 @@ class _Dump:
         if place is None or name is None or (kind == "variable" and around.kind == "code"):
             return
         line, column = int(place[1]), int(place[2])
-        text = name[1].encode().decode("unicode_escape").encode("latin-1").decode("utf-8") if "\\" in name[1] else name[1]
+        text = (
+            name[1].encode().decode("unicode_escape").encode("latin-1").decode("utf-8")
+            if "\\" in name[1]
+            else name[1]
+        )
         base = text[: text.index("(", 1)] if "(" in text[1:] else text
         if kind == "class" and " actor" in rest:
             kind = "actor"
@@ -155,7 +161,11 @@ class _Dump:
         return line
 
     def _import(self, rest: str) -> Fact:
-        place, module, kind = _PLACE.search(rest), re.search(r'module="([^"]*)"', rest), re.search(r"kind=(\w+)", rest)
+        place, module, kind = (
+            _PLACE.search(rest),
+            re.search(r'module="([^"]*)"', rest),
+            re.search(r"kind=(\w+)", rest),
+        )
         form = f"import {kind[1]}" if kind else "import"
         return Fact("import", module[1] if module else "", form, int(place[1]) if place else 0)
 
@@ -211,7 +221,9 @@ def read_with_server(files: Sequence[Path]) -> Iterator[Reading]:
             yield Reading(path=path, facts=Counter(_outlined(outline, "", "", lines)))
 
 
-def _outlined(symbols: Sequence[dict[str, Any]], scope: str, around: str, lines: Sequence[str]) -> Iterator[Fact]:
+def _outlined(
+    symbols: Sequence[dict[str, Any]], scope: str, around: str, lines: Sequence[str]
+) -> Iterator[Fact]:
     for symbol in symbols:
         start = symbol["selectionRange"]["start"]
         before = lines[start["line"]][: start["character"]].encode("utf-16-le").decode("utf-16-le")

@@ -39,7 +39,10 @@ class _Server:
     def outline(self, path: Path, language: str) -> list[dict[str, Any]] | str:
         document = {"uri": path.as_uri()}
         text = path.read_text("utf-8", errors="replace")
-        self._tell("textDocument/didOpen", {"textDocument": {**document, "languageId": language, "version": 1, "text": text}})
+        self._tell(
+            "textDocument/didOpen",
+            {"textDocument": {**document, "languageId": language, "version": 1, "text": text}},
+        )
         answer = self._ask("textDocument/documentSymbol", {"textDocument": document})
         self._tell("textDocument/didClose", {"textDocument": document})
         return str(answer["error"]["message"]) if "error" in answer else list(answer["result"] or ())

@@ -11,6 +11,7 @@ from sphinx_repodoc.core.link.cython import make_cython_linker
 from sphinx_repodoc.core.link.dotnet import make_dotnet_linker
 from sphinx_repodoc.core.link.go import make_go_linker
 from sphinx_repodoc.core.link.haskell import make_haskell_linker
+from sphinx_repodoc.core.link.julia import make_julia_linker
 from sphinx_repodoc.core.link.jvm import LANGUAGES as JVM_LANGUAGES
 from sphinx_repodoc.core.link.jvm import make_java_linker
 from sphinx_repodoc.core.link.lua import make_lua_linker
@@ -23,6 +24,7 @@ from sphinx_repodoc.core.link.script import make_script_linker
 from sphinx_repodoc.core.link.shell import make_shell_linker
 from sphinx_repodoc.core.link.simple import MAKERS
 from sphinx_repodoc.core.link.starlark import make_starlark_linker
+from sphinx_repodoc.core.link.swift import make_swift_linker
 from sphinx_repodoc.core.link.web import COMPONENTS, STYLES, TEMPLATES, make_web_linker
 from sphinx_repodoc.core.link.xml import make_xml_linker
 
@@ -43,6 +45,7 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "cython": make_cython_linker,
     "go": make_go_linker,
     "haskell": make_haskell_linker,
+    "julia": make_julia_linker,
     "jupyter": make_python_linker,
     "literate-haskell": make_haskell_linker,
     "lua": make_lua_linker,
@@ -52,6 +55,7 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "ruby": make_ruby_linker,
     "rust": make_rust_linker,
     "starlark": make_starlark_linker,
+    "swift": make_swift_linker,
     "xml": make_xml_linker,
     "xsl": make_xml_linker,
 }

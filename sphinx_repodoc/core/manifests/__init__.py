@@ -19,6 +19,7 @@ from sphinx_repodoc.core.manifests import (
     dotnet,
     go,
     haskell,
+    julia,
     jvm,
     lua,
     native,
@@ -28,6 +29,7 @@ from sphinx_repodoc.core.manifests import (
     python,
     r,
     ruby,
+    swift,
     tsconfig,
 )
 from sphinx_repodoc.core.manifests.distributions import import_names, normalize
@@ -93,6 +95,9 @@ _READERS: Mapping[str, Reader] = {
     "cpanfile": perl.read_cpanfile,
     "dist.ini": perl.read_dist_ini,
     "DESCRIPTION": r.read_description,
+    "Package.swift": swift.read_package,
+    "Project.toml": julia.read_project,
+    "JuliaProject.toml": julia.read_project,
     "composer.json": php.read_composer,
     "Gemfile": ruby.read_gemfile,
     "gems.rb": ruby.read_gemfile,

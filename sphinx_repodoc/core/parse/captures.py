@@ -32,7 +32,7 @@ class Captures:
     trees: Sequence[Tree]
     root: int
     """Identity of the node for the whole file."""
-    single: Mapping[str, list[Node]]
+    single: dict[str, list[Node]]
     compound: Sequence[Mapping[str, list[Node]]]
 
     def having(self, name: str) -> Iterator[Mapping[str, list[Node]]]:

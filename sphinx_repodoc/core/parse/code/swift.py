@@ -44,7 +44,9 @@ _STRANGE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 """What the grammar (0.7.4) does not know: messages to the compiler, clauses, the empty tuple as a value, ``_$name``."""
-_FIELD = re.compile(r"[-*+] (?:Parameters?|Returns|Throws|Note|Important|Warning|SeeAlso|Precondition|Postcondition)\b")
+_FIELD = re.compile(
+    r"[-*+] (?:Parameters?|Returns|Throws|Note|Important|Warning|SeeAlso|Precondition|Postcondition)\b"
+)
 _TYPES = frozenset({"class", "struct", "enum", "actor", "extension", "protocol"})
 _BODIES = frozenset({"class_body", "enum_class_body", "protocol_body"})
 _ACCESS = {
@@ -55,7 +57,9 @@ _ACCESS = {
     "fileprivate": Visibility.PRIVATE,
     "private": Visibility.PRIVATE,
 }
-_CALLABLES = frozenset({"function", "method", "init", "deinit", "subscript", "property", "variable", "constant"})
+_CALLABLES = frozenset(
+    {"function", "method", "init", "deinit", "subscript", "property", "variable", "constant"}
+)
 
 
 def adapt(text: bytes) -> Readable:
