@@ -11,6 +11,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.parse.scanners.asciidoc import scan_asciidoc
 from sphinx_repodoc.core.parse.scanners.cmake import scan_cmake
 from sphinx_repodoc.core.parse.scanners.css import scan_css
 from sphinx_repodoc.core.parse.scanners.dockerfile import scan_dockerfile
@@ -19,8 +20,12 @@ from sphinx_repodoc.core.parse.scanners.keys import FORMATS, is_lock_file, scan_
 from sphinx_repodoc.core.parse.scanners.makefile import scan_make
 from sphinx_repodoc.core.parse.scanners.markdown import scan_markdown
 from sphinx_repodoc.core.parse.scanners.markup import FORMS, scan_markup
+from sphinx_repodoc.core.parse.scanners.meson import scan_meson
 from sphinx_repodoc.core.parse.scanners.notebook import scan_notebook
+from sphinx_repodoc.core.parse.scanners.org import scan_org
+from sphinx_repodoc.core.parse.scanners.proto import scan_proto
 from sphinx_repodoc.core.parse.scanners.rst import scan_rst
+from sphinx_repodoc.core.parse.scanners.thrift import scan_thrift
 from sphinx_repodoc.core.parse.scanners.xml import scan_xml
 
 if TYPE_CHECKING:
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 
 _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
     {
+        "asciidoc": scan_asciidoc,
         "cmake": scan_cmake,
         "css": scan_css,
         "dockerfile": scan_dockerfile,
@@ -37,9 +43,13 @@ _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
         "less": partial(scan_css, language="less"),
         "make": scan_make,
         "markdown": scan_markdown,
+        "meson": scan_meson,
+        "org": scan_org,
+        "proto": scan_proto,
         "rst": scan_rst,
         "sass": partial(scan_css, language="sass"),
         "scss": partial(scan_css, language="scss"),
+        "thrift": scan_thrift,
         "xml": scan_xml,
         "xsl": scan_xml,
     }

@@ -76,7 +76,9 @@ class _File:
             if self._stage >= 0 and instruction.word != "FROM":
                 self._listing.extend(self._stage, instruction.end_line)
             self._read(instruction)
-        return self._remarks.facts(self._listing.symbols, imports=self._imports)
+        return self._remarks.facts(
+            self._listing.symbols, imports=self._imports, omitted=self._listing.omitted
+        )
 
     def _iter_instructions(self) -> Iterator[_Instruction]:
         """Instructions with the lines that go on; comments may stand between these."""

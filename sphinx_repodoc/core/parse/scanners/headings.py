@@ -83,6 +83,11 @@ def nest(headings: Iterable[Heading], lines: Sequence[bytes]) -> tuple[Symbol, .
     return tuple(symbols)
 
 
+def title_symbol(title: str, line: int) -> tuple[Symbol, ...]:
+    """The title of a document, which is no section of it."""
+    return (Symbol(name=title, qualname=title, kind="title", line=line, end_line=line),) if title else ()
+
+
 def _label(label: Heading) -> Symbol:
     return Symbol(name=label.text, qualname=label.text, kind="label", line=label.line, end_line=label.line)
 

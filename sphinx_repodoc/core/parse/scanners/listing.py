@@ -9,6 +9,8 @@ from sphinx_repodoc.core.model import Symbol
 
 DEEPEST = 32
 """Levels of names that qualified names are made of: deeper than this nests only what is made to do harm."""
+LONGEST = 4_000
+"""Letters of a qualified name, for the same reason."""
 
 
 class Listing:
@@ -17,7 +19,7 @@ class Listing:
     def __init__(self, separator: str = ".") -> None:
         self.symbols: list[Symbol] = []
         self.omitted = 0
-        """How many were nested too deeply."""
+        """How many were nested too deeply, or have a name that is too long."""
         self._separator = separator
         self._places: dict[tuple[str, str], int] = {}
         self._depths: list[int] = []
@@ -30,11 +32,11 @@ class Listing:
         :param more: further fields of :class:`~sphinx_repodoc.core.model.Symbol`.
         """
         depth = self._depths[parent] + 1 if parent >= 0 else 1
-        if depth > DEEPEST:
-            self.omitted += 1
-            return parent
         around = self.symbols[parent].qualname + self._separator if parent >= 0 else ""
         qualname = more.setdefault("qualname", around + name)
+        if depth > DEEPEST or len(qualname) > LONGEST:
+            self.omitted += 1
+            return parent
         index = self._places.setdefault((kind, qualname), len(self.symbols))
         if index == len(self.symbols):
             self._depths.append(depth)
@@ -44,6 +46,6 @@ class Listing:
         return index
 
     def extend(self, index: int, line: int) -> None:
-        """Let a symbol end on a line, unless it ends further down already."""
-        if line > self.symbols[index].end_line:
+        """Let a symbol end on a line, unless it ends further down already; nothing for what was left out."""
+        if index >= 0 and line > self.symbols[index].end_line:
             self.symbols[index] = replace(self.symbols[index], end_line=line)

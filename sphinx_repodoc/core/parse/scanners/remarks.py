@@ -25,18 +25,29 @@ class Remarks:
         self.owned: set[int] = set()
         """Starts of the comments that document a symbol."""
         self._own_lines = dict(self._iter_own_lines())
+        self._docs: dict[int, str] = {}
+        """By the line below: any number of symbols may begin there."""
 
     def _iter_own_lines(self) -> Iterable[tuple[int, Span]]:
         """Comments that begin on a line of their own, by their last line."""
         text = self.source.text
+        before = 0
         for start, end in self.spans:
-            if not text[text.rfind(b"\n", 0, start) + 1 : start].strip():
+            # Not further back than the comment before: a line may hold any number of them.
+            newline = text.rfind(b"\n", max(before - 1, 0), start)
+            if (newline >= 0 or not before) and not text[newline + 1 : start].strip():
                 yield self.source.line(end - 1), (start, end)
+            before = end
 
     def doc_above(self, line: int) -> str:
         """First paragraph of the comments that end on the line above."""
         if line - 1 not in self._own_lines:
             return ""
+        if line not in self._docs:
+            self._docs[line] = self._read_doc(line)
+        return self._docs[line]
+
+    def _read_doc(self, line: int) -> str:
         spans: list[Span] = []
         while span := self._own_lines.get(line - 1):
             spans.append(span)

@@ -147,7 +147,7 @@ class _Document:
             if element.index >= 0:
                 self._listing.extend(element.index, line)
             if not self._open:
-                self._listing.extend(0, line)
+                self._listing.extend(0 if self._listing.symbols else -1, line)
         self._read_inside(element, tag)
 
     def _read_import(self, tag: Tag, local: str, line: int) -> None:
