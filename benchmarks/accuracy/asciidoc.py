@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from benchmarks.accuracy.engine.corpora import Npm, PyPI, cache_folder
+from benchmarks.accuracy.engine.corpora import GitHub, Npm, cache_folder
 from benchmarks.accuracy.engine.protocol import Fact, Row
 from benchmarks.accuracy.engine.tools import AUTHORITIES, find, read_lines
 
@@ -51,11 +51,7 @@ ROWS = (
         language="asciidoc",
         suffixes=(".adoc", ".asciidoc", ".asc"),
         tool=_tool,
-        corpora=(
-            ASCIIDOCTOR,
-            Npm(package="@antora/ui-loader", version="3.1.10"),
-            PyPI(package="asciidoc", version="10.2.1"),
-        ),
+        corpora=(GitHub(package="rubocop/rubocop", version="3a42c622171794510e03999c8d55129b73c5dc8f"),),
         authority=read_files,
         facts=facts_of,
         measures=("definition",),
