@@ -59,8 +59,10 @@ ROWS = (
         (
             Npm(package="eslint", version="9.36.0"),
             Npm(package="express", version="5.1.0"),
+            Npm(package="jquery", version="3.7.1"),
             Npm(package="lodash", version="4.17.21"),
             Npm(package="three", version="0.180.0", include=("package/src/*", "package/examples/*")),
+            Npm(package="webpack", version="5.102.0"),
         ),
     ),
     _row(
@@ -70,9 +72,11 @@ ROWS = (
             AIRFLOW,
             Npm(package="@angular/core", version="20.3.2"),
             Npm(package="effect", version="3.18.1", include=("package/src/*",)),
+            Npm(package="fp-ts", version="2.16.11", include=("package/lib/*",)),
             JUPYTERLAB,
             REDUX,
             Npm(package="rxjs", version="7.8.2", include=("package/src/*",)),
+            Npm(package="@types/node", version="24.6.2"),
             Npm(package="typescript", version="5.9.3"),
             Npm(package="zod", version="4.1.11", include=("package/src/*",)),
         ),

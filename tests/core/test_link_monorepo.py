@@ -114,8 +114,8 @@ JVM = {
     "jvm/src/test/kotlin/Test.kt": "package tests\nimport org.boats.hoist\nimport org.boats.util.*\nval k = Knot()\n",
 }
 OTHERS = {
-    "ruby/boats.gemspec": 'Gem::Specification.new do |s|\n  s.name = "boats"\n  s.add_dependency "rack"\nend\n',
-    "ruby/lib/boats.rb": 'require "json"\nrequire "boats/util"\nrequire_relative "boats/hull"\nrequire "rack"\n',
+    "ruby/boats.gemspec": 'Gem::Specification.new do |s|\n  s.name = "boats"\n  s.add_dependency "rake"\nend\n',
+    "ruby/lib/boats.rb": 'require "json"\nrequire "boats/util"\nrequire_relative "boats/hull"\nrequire "rake"\n',
     "ruby/lib/boats/util.rb": "",
     "ruby/lib/boats/hull.rb": "",
     "php/composer.json": '{"require": {"psr/log": "3"}, "autoload": {"psr-4": {"Boats\\\\": "src/"}}}',

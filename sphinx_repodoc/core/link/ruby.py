@@ -55,7 +55,9 @@ class RubyLinker:
         if near.origin is Origin.HERE:
             return take_names(wanted, near.whole) if near.whole else near
         if feature in STANDARD_FEATURES or feature.partition("/")[0] in STANDARD_FEATURES:
-            return STANDARD
+            # Much of the standard library is a gem too, which may be required in another version.
+            required = self.requirements.explain(folder, _names(feature))
+            return required if required.origin is Origin.THIRD_PARTY else STANDARD
         far = self.far.found(folder, feature)
         if far.origin is Origin.HERE:
             return take_names(wanted, far.whole) if far.whole else far

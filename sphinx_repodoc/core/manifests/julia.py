@@ -22,10 +22,5 @@ def read_project(path: str, text: str) -> Iterator[Fact]:
             yield Requirement(ecosystem=Ecosystem.JULIA, name=name, path=path, line=line, group=group)
     own = toml.data.get("name")
     if isinstance(own, str):
-        yield Package(
-            ecosystem=Ecosystem.JULIA,
-            name=own,
-            path=path,
-            line=toml.line(("name",)),
-            main=inside(path, f"src/{own}.jl"),
-        )
+        main = inside(path, f"src/{own}.jl")
+        yield Package(ecosystem=Ecosystem.JULIA, name=own, path=path, line=toml.line(("name",)), main=main)

@@ -90,16 +90,17 @@ def parse_source(text: bytes, language: str, *, time_limit: float, parts: Sequen
     captures = capture([tree], language, text)
     if tree.root_node.has_error:
         captures = _in_parts(captures, readable.text, language, deadline, parts) or captures
-    _find_hidden(captures, readable, tree)
+    if readable.imports:
+        captures = _with_hidden(captures, readable, tree)
     return _assemble(text, readable, language, captures)
 
 
-def _find_hidden(captures: Captures, readable: Readable, tree: Tree) -> None:
+def _with_hidden(captures: Captures, readable: Readable, tree: Tree) -> Captures:
     """Capture the imports that the text has names for, outside of comments and strings."""
-    for span in readable.imports:
-        node = tree.root_node.named_descendant_for_byte_range(*span)
-        if node is not None and node.byte_range == span:
-            captures.single.setdefault("import.hidden", []).append(node)
+    found = (tree.root_node.named_descendant_for_byte_range(*span) for span in readable.imports)
+    spans = frozenset(readable.imports)
+    nodes = [node for node in found if node is not None and node.byte_range in spans]
+    return replace(captures, single={**captures.single, "import.hidden": nodes})
 
 
 def _in_parts(

@@ -15,6 +15,7 @@ _IMPORT = re.compile(
     rb"""(\s{0,99}\.\s{0,99}(?!(?:then|catch|finally)\b)[\w$])?"""
 )
 """``import("m").X``; as an expression, a module that is being loaded has no other members than those."""
+_LAST_WORD = re.compile(rb"(?<![\w$.])(\w+)\s+$")
 _NO_NAME = re.compile(rb"\W")
 _SIGNATURE = re.compile(rb"\n[ \t]*<(?=[A-Za-z_$\n])")
 _END_OF_TYPE = re.compile(rb"(?:[\w$\])}'\"]|(?<!=)>)$")
@@ -52,8 +53,8 @@ def hide_imports(text: bytes) -> Readable:
 
 def _word_before(text: bytes, match: re.Match[bytes]) -> bytes:
     """The word before a match with nothing but white space between, if it is not far."""
-    before = text[max(0, match.start() - 20) : match.start()].split()
-    return before[-1] if before and text[match.start() - 1 : match.start()].isspace() else b""
+    found = _LAST_WORD.search(text[max(0, match.start() - 20) : match.start()])
+    return found[1] if found else b""
 
 
 def hide_more(text: bytes) -> Readable:
