@@ -23,6 +23,7 @@ from sphinx_repodoc.core.parse.scanners.markup import FORMS, scan_markup
 from sphinx_repodoc.core.parse.scanners.meson import scan_meson
 from sphinx_repodoc.core.parse.scanners.notebook import scan_notebook
 from sphinx_repodoc.core.parse.scanners.org import scan_org
+from sphinx_repodoc.core.parse.scanners.perl import scan_perl
 from sphinx_repodoc.core.parse.scanners.proto import scan_proto
 from sphinx_repodoc.core.parse.scanners.rst import scan_rst
 from sphinx_repodoc.core.parse.scanners.thrift import scan_thrift
@@ -46,6 +47,7 @@ _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
         "meson": scan_meson,
         "org": scan_org,
         "proto": scan_proto,
+        "perl": scan_perl,
         "rst": scan_rst,
         "sass": partial(scan_css, language="sass"),
         "scss": partial(scan_css, language="scss"),
