@@ -180,3 +180,23 @@ def test_keys_end_with_their_values() -> None:
 
 def test_a_long_array_of_numbers_has_no_keys() -> None:
     assert _found('{"a": [' + "1, " * 5_000 + '{"b": 2}]}', "json") == [("a", 1, 1), ("a.b", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("proto", "message {0} {{ int32 a = 1; }}", ["a"]),
+        ("thrift", "struct {0} {{ 1: i32 a }}", ["a"]),
+        ("cmake", "function({0})\nendfunction()\n", []),
+        ("xml", "<{0}><a>b</a></{0}>", []),
+    ],
+)
+def test_names_that_are_too_long_are_left_out_and_counted(language: str, text: str, names: list[str]) -> None:
+    """Each name in it would repeat such a name."""
+    facts = parse_text(text.format("a" * 5_000).encode(), language)
+    assert ([symbol.name for symbol in facts.symbols], facts.omitted) == (names, 1)
+
+
+def test_comments_are_read_once_for_all_symbols_below() -> None:
+    text = "// A boat.\n" + "message A {} message B {}\n"
+    assert [symbol.doc for symbol in parse_text(text.encode(), "proto").symbols] == ["A boat.", "A boat."]
