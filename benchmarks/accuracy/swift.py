@@ -1,7 +1,8 @@
 """Swift against two parsers that come with it: that of its compiler and that of its language server.
 
 What ``swift-frontend -dump-parse`` prints has all of a file, but the compiler stops on many files before the end of its
-dump. ``sourcekit-lsp`` reads every file, and leaves out subscripts and imports. ``SWIFT_FRONTEND`` and ``SOURCEKIT_LSP``
+dump. ``sourcekit-lsp`` reads every file, and leaves out subscripts, imports and, between ``#if`` and ``#endif``, globals; all
+three, and globals elsewhere, are no part of the comparison with it. ``SWIFT_FRONTEND`` and ``SOURCEKIT_LSP``
 name them where they are not on the path.
 """
 
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.accuracy.engine.corpora import GitHub
 from benchmarks.accuracy.engine.lsp import outlines
-from benchmarks.accuracy.engine.protocol import Fact, Known, Reading, Row
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row
 from benchmarks.accuracy.engine.tools import find, output
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _KINDS = {
     "var_decl": "variable",
 }
 _TYPES = frozenset({"class", "actor", "struct", "enum", "extension", "protocol"})
-_CODE = frozenset({"brace_stmt", "top_level_code_decl", "closure_expr", "enum_case_decl", "processed_init"})
+_CODE = frozenset({"brace_stmt", "top_level_code_decl", "closure_expr"})
 
 
 def _command() -> list[str]:
@@ -81,9 +82,7 @@ class _Open:
     depth: int
     scope: str
     kind: str
-    is_code: bool
-    bound: str = ""
-    """The one name of a variable, for what is in its value."""
+    """Kind of the definition; ``code`` in what is run, ``twice`` in what the dump repeats."""
 
 
 class _Dump:
@@ -91,7 +90,7 @@ class _Dump:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
-        self._stack = [_Open(-1, "", "file", is_code=False)]
+        self._stack = [_Open(-1, "", "file")]
 
     def read(self, dump: str) -> Iterator[Fact]:
         rows = dump.split("\n")
@@ -103,12 +102,11 @@ class _Dump:
             while self._stack[-1].depth >= depth:
                 self._stack.pop()
             around = self._stack[-1]
-            opened = _Open(depth, around.scope, around.kind, is_code=around.is_code)
+            opened = _Open(depth, around.scope, around.kind)
             self._stack.append(opened)
-            if row.lstrip().startswith("(processed_init=") or node in _CODE:
-                opened.is_code = True
-                opened.kind = "twice" if node == "enum_case_decl" or "(processed_init=" in row else "code"
-            if around.kind == "twice":
+            if node in _CODE:
+                opened.kind = "code"
+            if around.kind == "twice" or node == "enum_case_decl" or "(processed_init=" in row:
                 opened.kind = "twice"
                 continue
             if node == "pattern_binding_decl":
@@ -187,7 +185,7 @@ def facts_of(found: Facts) -> Iterator[Fact]:
         yield Fact("import", ".".join([item.module, *(name.name for name in item.names)]), form, item.line)
 
 
-_TYPE_PARAMETER = 26
+_INITIALIZER, _TYPE_PARAMETER = 9, 26
 _SERVER_KINDS = {
     3: "extension",
     5: "class",
@@ -201,6 +199,9 @@ _SERVER_KINDS = {
     23: "struct",
 }
 """Kinds of symbols in the protocol of language servers."""
+
+
+_LEFT_OUT = frozenset({"subscript", "constant", "variable"})
 
 
 def _server() -> list[str]:
@@ -233,10 +234,12 @@ def _outlined(
         kind = _server_kind(symbol["kind"], base, words, around)
         inside = around
         qualified = f"{scope}.{base}" if scope else base
-        if kind in {"property", "variable", "constant"} and name.startswith("("):
+        if kind == "property" and name.startswith("("):
             for each in re.findall(r"\w+", name):
                 yield Fact("definition", f"{scope}.{each}" if scope else each, kind, start["line"] + 1)
             qualified = scope
+        elif kind in _LEFT_OUT:
+            inside = kind
         elif kind:
             yield Fact("definition", qualified, kind, start["line"] + 1)
             inside = kind
@@ -247,7 +250,7 @@ def _outlined(
 
 def _server_kind(number: int, name: str, words: Sequence[str], around: str) -> str:
     word = words[-1] if words else ""
-    if name in {"init", "deinit"}:
+    if number == _INITIALIZER:
         return name
     if number == _TYPE_PARAMETER or word in {"macro", "operator", "precedencegroup"}:
         return word if word in {"typealias", "associatedtype", "macro", "operator", "precedencegroup"} else ""
@@ -263,7 +266,7 @@ def _server_kind(number: int, name: str, words: Sequence[str], around: str) -> s
 
 def outline_of(found: Facts) -> Iterator[Fact]:
     """What the language server has, too."""
-    return (each for each in facts_of(found) if each.type == "definition" and each.kind != "subscript")
+    return (each for each in facts_of(found) if each.type == "definition" and each.kind not in _LEFT_OUT)
 
 
 _CORPORA = (
@@ -288,12 +291,5 @@ ROWS = (
         authority=read_with_server,
         facts=outline_of,
         measures=("definition",),
-        known=(
-            Known(
-                name="global in a conditional",
-                reason="The server leaves out globals between #if and #endif.",
-                matches=lambda each: not each.is_missing and each.fact.kind in {"constant", "variable"},
-            ),
-        ),
     ),
 )

@@ -138,4 +138,6 @@ def syntax_problems(places: Sequence[int], source: Source) -> tuple[Problem, ...
         return ()
     number = "1 place" if len(places) == 1 else f"{len(places)} places"
     message = f"The parser did not understand {number}; facts from there may be missing."
-    return (Problem(kind=ProblemKind.SYNTAX, message=message, line=source.line(min(places))),)
+    # What is missing at the end is missing behind the last newline.
+    place = min(*places, max(len(source.text) - 1, 0))
+    return (Problem(kind=ProblemKind.SYNTAX, message=message, line=source.line(place)),)

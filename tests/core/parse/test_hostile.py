@@ -48,7 +48,7 @@ def test_hostile_texts(language: str, reader: Reader) -> None:
 
 @pytest.mark.parametrize("language", sorted(GRAMMARS))
 def test_garbage_behind(language: str) -> None:
-    """A line that no language has costs what stands before it next to nothing."""
+    """A line that no language has costs next to nothing of what stands before it."""
     for text in samples(language):
         alone = parse_text(text, language)
         if alone.problems:
@@ -57,7 +57,7 @@ def test_garbage_behind(language: str) -> None:
         both = parse_text(text.rstrip(b"\n") + b"\n)]}\n" + text, language)
         kept = {(symbol.name, symbol.kind) for symbol in both.symbols if symbol.line <= lines}
         lost = [symbol.name for symbol in alone.symbols if (symbol.name, symbol.kind) not in kept]
-        assert len(lost) * 10 <= len(alone.symbols), lost
+        assert len(lost) * 8 <= len(alone.symbols), lost
         assert all(problem.line > 0 for problem in both.problems)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.core.parse.captures import Captures
     from sphinx_repodoc.core.parse.draft import Draft
-    from sphinx_repodoc.core.parse.source import Source
+    from sphinx_repodoc.core.parse.source import Source, Span
 
 _RESERVED = """
     as associatedtype async await break case catch class continue default defer deinit do else enum extension
@@ -34,16 +34,22 @@ RESTART = re.compile(
 )
 _STRANGE = re.compile(
     rb"""
-    ^[ \t]*+(?P<message>\#(?:warning|error)\([^\n]*\)|@_specialize\([^\n]*\))
-    |^(?P<alias>[ \t]*+(?:[a-z]++[ ]++)?typealias[ ][^\n=]*+=[^\n]*?)[ ](?P<where>where[ ][^\n]*+)
+    ^[ \t]*+(?P<message>
+        \#(?:warning|error)\([^\n]*\)|\#(?:if|elseif|else|endif)\b[^\n]*+|@(?:_specialize|_lifetime)\([^\n]*\)
+    )
+    |(?P<attribute>@Sendable)[ \t]+func\b
+    |\bcase[ ]++_(?P<cast>[ ]++as[ ][\w.<>?]++)(?=:)
+    |^[ \t]*+(?:[a-z]++[ ]++)?typealias[ ][^\n=]*+=[^\n]*?[ ](?P<where>where[ ][^\n]*+)
     |->[ ]++(?P<sending>sending)[ ]
-    |(?P<case>\bcase[ ]++\.?\w++)\(\)(?=[:,])
+    |\bcase[ ]++\.?\w++(?P<nothing>\(\))(?=[:,])
     |(?P<unit>(?:^[ \t]*+|(?<=\()|[,:={][ ]++|\b(?:in|return|\?\?)[ ]++)\(\))(?![ ]*+(?:->|throws|async|where|\{))
     |(?<=\w)(?P<dollar>\$)(?=\w)
     """,
     re.VERBOSE | re.MULTILINE,
 )
-"""What the grammar (0.7.4) does not know: messages to the compiler, clauses, the empty tuple as a value, ``_$name``."""
+"""What the grammar (0.7.4) does not know: messages to the compiler, conditionals
+in a ``switch``, clauses, the empty tuple as a value, ``_$name``."""
+_LITERAL = re.compile(rb'"(?:[^"\\\n]++|\\.)*+"')
 _FIELD = re.compile(
     r"[-*+] (?:Parameters?|Returns|Throws|Note|Important|Warning|SeeAlso|Precondition|Postcondition)\b"
 )
@@ -64,21 +70,22 @@ _CALLABLES = frozenset(
 
 def adapt(text: bytes) -> Readable:
     """``text`` with the same definitions in the same places, and with less that the grammar does not know."""
-    made = _STRANGE.sub(_adapted, text)
-    return Readable(text if made == text else made)
-
-
-def _adapted(match: re.Match[bytes]) -> bytes:
-    found = match[0]
-    if match["unit"]:
-        return found[:-2] + b"__"
-    if match["dollar"]:
-        return b"_"
-    for name in ("message", "where", "sending"):
-        if match[name]:
-            start, end = match.start(name) - match.start(), match.end(name) - match.start()
-            return found[:start] + b" " * (end - start) + found[end:]
-    return match["case"] + b"  "
+    made = bytearray(text)
+    attributes: list[Span] = []
+    strings: list[Span] = []
+    for match in _STRANGE.finditer(text):
+        start, end = match.span(match.lastgroup or 0)
+        if match.lastgroup == "unit":
+            made[end - 2 : end] = b"__"
+        elif match.lastgroup == "dollar":
+            made[start] = ord("_")
+        else:
+            made[start:end] = b" " * (end - start)
+        if match.lastgroup == "attribute":
+            attributes.append((start, end))
+        elif match.lastgroup == "message":
+            strings += [literal.span() for literal in _LITERAL.finditer(text, start, end)]
+    return Readable(text if made == text else bytes(made), tuple(attributes), tuple(strings))
 
 
 def doc_lines(lines: Iterable[str]) -> Iterator[str]:
