@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tracemalloc
+from importlib import metadata
 
 import pytest
 
@@ -25,6 +27,13 @@ def test_query_compiles(language: str) -> None:
     """Each query fits its grammar: a node or field that is gone would raise here."""
     assert load_query(language).pattern_count > 5
     assert load_query(language) is load_query(language)
+
+
+def test_grammars_are_dependencies() -> None:
+    """What a row names is installed with the package, and no grammar beside those is."""
+    required = {re.split(r"[\s<>=;(]", each)[0] for each in metadata.requires("sphinx-repodoc") or ()}
+    named = set(re.findall(r"tree-sitter-[\w-]+(?==)", parser_versions()))
+    assert {each for each in required if each.startswith("tree-sitter-")} == named
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "unknown", "json", "c"])
