@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import re._constants as sre
+from re._parser import parse  # type: ignore[import-not-found]
+
 import pytest
 
 from sphinx_repodoc.core.languages import LANGUAGES
@@ -73,3 +77,37 @@ def test_rules_for_every_text_are_for_unknown_languages_too() -> None:
     assert {each.rule.id for each in rules_for("unknown")} == {
         each.rule.id for each in RULES if each.languages == (ANY,)
     }
+
+
+def _expand(items: list[tuple[object, object]]) -> set[str]:
+    """The texts that a parsed regular expression matches; an ``x`` stands for what cannot be named."""
+    texts = {""}
+    for operator, argument in items:
+        texts = {text + more for text in texts for more in _alternatives(operator, argument)}
+    return texts
+
+
+def _alternatives(operator: object, argument: object) -> set[str]:
+    match operator:
+        case sre.LITERAL:
+            return {chr(argument)}
+        case sre.BRANCH:
+            return set().union(*map(_expand, argument[1]))
+        case sre.SUBPATTERN:
+            return _expand(argument[3])
+        case sre.MAX_REPEAT if tuple(argument[:2]) == (0, 1):
+            return {"", *_expand(argument[2])}
+    return {"x"}
+
+
+@pytest.mark.parametrize("rule", [each for each in RULES if each.where], ids=lambda each: each.rule.id)
+def test_words_are_complete(rule: SourceRule) -> None:
+    """For some capture, each text that may stand there has one of the words or parts of the rule."""
+
+    def has_word(text: str) -> bool:
+        words = rule.words & set(re.findall(r"\w+", text))
+        return bool(words) or any(part.decode() in text for part in rule.parts)
+
+    assert any(
+        all(map(has_word, _expand(list(parse(pattern.pattern.decode()))))) for _, pattern in rule.where
+    )

@@ -148,7 +148,8 @@ def _assemble(text: bytes, readable: Readable, language: str, captures: Captures
     bare = sources.blank_strings(code, strings, captures.spans("code"))
     imports = tuple(_imports(captures, grammar, source))
     names = sources.dotted_names(bare) if grammar.dotted else bare
-    words = sources.words(names, grammar.word, grammar.keywords)
+    present = sources.words(names, grammar.word, frozenset())
+    words = present - grammar.keywords
     if grammar.dotted:
         words |= sources.dotted_words(names, {name for each in imports for name in bound_names(each)})
     return Facts(
@@ -161,7 +162,7 @@ def _assemble(text: bytes, readable: Readable, language: str, captures: Captures
         markers=tuple(sorted(_markers(captures, source, remarks), key=attrgetter("line"))),
         problems=syntax_problems([start for start, _ in captures.spans("error")], source),
         words=words,
-        findings=_findings(captures, language, grammar, source, bare),
+        findings=_findings(captures, language, source, bare, present),
     )
 
 
@@ -171,9 +172,11 @@ def _forks(captures: Captures) -> list[int]:
 
 
 def _findings(
-    captures: Captures, language: str, grammar: Grammar, source: Source, bare: bytes
+    captures: Captures, language: str, source: Source, bare: bytes, words: frozenset[str]
 ) -> tuple[Finding, ...]:
-    in_trees = rules.find_in_trees(captures.trees, language, (grammar.package, grammar.loader), source)
+    grammar = GRAMMARS[language]
+    package = (grammar.package, grammar.loader)
+    in_trees = rules.find_in_trees(captures.trees, language, package, source, words)
     in_text = rules.find_in_text(source.text, bare, language)
     return tuple(sorted((*in_trees, *in_text), key=attrgetter("line", "rule", "text")))
 

@@ -10,6 +10,7 @@ A rule is a TOML file of this folder::
     instead = "..."
     references = ["CWE-95"]
     query = "(call_expression function: (identifier) @callee) @finding"
+    words = ["eval"]                # every text with a finding has one of these words, or ("*x") holds an x
     where = { callee = "eval" }     # capture -> regular expression that its whole text matches
     hits = ["eval(x)"]              # texts in which it finds exactly one place
     misses = ["o.eval(x)"]          # texts in which it finds none
@@ -37,15 +38,14 @@ from sphinx_repodoc.core.parse.grammar import load_language
 from sphinx_repodoc.core.parse.trees import DEEPEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from tree_sitter import Tree
+    from tree_sitter import Node, Tree
 
     from sphinx_repodoc.core.parse.source import Source
 
 TOOL = "sphinx-repodoc"
 ANY = "*"
-_CAPTURE = re.compile(r"@(\w+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,10 @@ class SourceRule:
     rule: Rule
     languages: tuple[str, ...]
     query: str = ""
+    words: frozenset[str] = frozenset()
+    """A text with a finding has one of these words, keywords of the language among them ..."""
+    parts: tuple[bytes, ...] = ()
+    """... or holds one of these; when both are empty, it may be any."""
     where: tuple[tuple[str, re.Pattern[bytes]], ...] = ()
     """(capture, expression that the whole text of each of its nodes matches)."""
     pattern: re.Pattern[bytes] | None = None
@@ -81,6 +85,7 @@ def source_rules() -> Mapping[str, SourceRule]:
 
 def _read(table: dict[str, Any]) -> SourceRule:
     pattern = table.get("pattern")
+    words = table.get("words", ())
     return SourceRule(
         rule=Rule(
             id=table["id"],
@@ -93,6 +98,8 @@ def _read(table: dict[str, Any]) -> SourceRule:
         ),
         languages=tuple(table["languages"]),
         query=table.get("query", ""),
+        words=frozenset(word for word in words if not word.startswith("*")),
+        parts=tuple(word[1:].encode() for word in words if word.startswith("*")),
         where=tuple(
             (name, re.compile(text.encode(), re.DOTALL)) for name, text in table.get("where", {}).items()
         ),
@@ -110,43 +117,50 @@ def rules_for(language: str) -> tuple[SourceRule, ...]:
 
 
 @cache
-def _query(language: str, package: str, loader: str) -> Query | None:
-    """All queries of a language as one; the captures of each rule begin with its id."""
-    texts = [
-        _CAPTURE.sub(lambda match, each=each: f"@{each.rule.id}.{match[1]}", each.query)  # type: ignore[misc] # mypy takes no default here
-        for each in rules_for(language)
-        if each.query
-    ]
-    return Query(load_language(package, loader), "\n".join(texts)) if texts else None
+def _query(rule: str, package: str, loader: str) -> Query:
+    return Query(load_language(package, loader), source_rules()[rule].query)
 
 
 def find_in_trees(
-    trees: Sequence[Tree], language: str, grammar: tuple[str, str], source: Source
+    trees: Sequence[Tree], language: str, grammar: tuple[str, str], source: Source, words: Collection[str]
 ) -> Iterator[Finding]:
-    """What the queries of a language find, in the order of the trees.
+    """What the queries of a language find, rule by rule.
 
     :param grammar: (package, loader) of the trees.
+    :param words: of the text, its keywords too. A query takes a third of the time of the parser, and most
+        texts have none of the words that one looks for.
     """
-    query = _query(language, *grammar)
-    if query is None:
-        return
-    cursor = QueryCursor(query)
-    cursor.set_max_start_depth(DEEPEST)
-    seen: set[tuple[str, int]] = set()
-    for _, nodes in chain.from_iterable(cursor.matches(tree.root_node) for tree in trees):
-        key = next(name for name in nodes if name.endswith(".finding"))
-        found = source_rules()[key.removesuffix(".finding")]
-        place = (found.rule.id, nodes[key][0].id)
-        if place in seen or not all(
-            pattern.fullmatch(source.text[node.start_byte : node.end_byte])
-            for name, pattern in found.where
-            for node in nodes.get(f"{found.rule.id}.{name}", ())
+    for each in rules_for(language):
+        if each.query and _may_find(each, words, source.text):
+            cursor = QueryCursor(_query(each.rule.id, *grammar))
+            cursor.set_max_start_depth(DEEPEST)
+            yield from _find(
+                each, chain.from_iterable(cursor.matches(tree.root_node) for tree in trees), source
+            )
+
+
+def _may_find(rule: SourceRule, words: Collection[str], text: bytes) -> bool:
+    if not rule.words and not rule.parts:
+        return True
+    return not rule.words.isdisjoint(words) or any(part in text for part in rule.parts)
+
+
+def _find(
+    rule: SourceRule, matches: Iterable[tuple[int, Mapping[str, list[Node]]]], source: Source
+) -> Iterator[Finding]:
+    seen: set[int] = set()
+    for _, nodes in matches:
+        node = nodes["finding"][0]
+        if node.id in seen or not all(
+            pattern.fullmatch(source.text[one.start_byte : one.end_byte])
+            for name, pattern in rule.where
+            for one in nodes.get(name, ())
         ):
             continue
-        seen.add(place)
-        names = nodes.get(f"{found.rule.id}.name", ())
+        seen.add(node.id)
+        names = nodes.get("name", ())
         text = source.slice(*names[0].byte_range) if names else ""
-        yield Finding(rule=found.rule.id, line=source.line(nodes[key][0].start_byte), text=text)
+        yield Finding(rule=rule.rule.id, line=source.line(node.start_byte), text=text)
 
 
 def find_in_text(text: bytes, code: bytes | None, language: str) -> Iterator[Finding]:
@@ -156,7 +170,7 @@ def find_in_text(text: bytes, code: bytes | None, language: str) -> Iterator[Fin
     """
     for each in rules_for(language):
         target = text if each.in_text else code
-        if each.pattern is None or target is None:
+        if each.pattern is None or target is None or not _may_find(each, (), target):
             continue
         for match in each.pattern.finditer(target):
             name = match.groupdict().get("name") or b""
