@@ -36,4 +36,4 @@
 
 ; As Lizard counts.
 [(if_statement) (for_statement) (expression_case) (type_case) (communication_case)] @fork
-(binary_expression operator: ["&&" "||"] @fork)
+["&&" "||"] @fork

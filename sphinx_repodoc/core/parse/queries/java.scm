@@ -44,4 +44,4 @@
 ; As Lizard counts.
 [(if_statement) (for_statement) (enhanced_for_statement) (while_statement) (do_statement) (catch_clause) (ternary_expression)] @fork
 (switch_label "case") @fork
-(binary_expression operator: ["&&" "||"] @fork)
+["&&" "||"] @fork

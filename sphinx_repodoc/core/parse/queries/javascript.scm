@@ -92,4 +92,4 @@
 
 ; As Lizard counts.
 [(if_statement) (for_statement) (for_in_statement) (while_statement) (do_statement) (switch_case) (catch_clause) (ternary_expression)] @fork
-(binary_expression operator: ["&&" "||" "??"] @fork)
+["&&" "||" "??"] @fork
