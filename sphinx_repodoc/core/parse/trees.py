@@ -52,9 +52,10 @@ def parse_tree(
     The text comes from a callable, the only input that the parser lets itself be
     interrupted in; nodes therefore know no text.
     """
-    now = time.monotonic()
-    deadline, suspicious = now + time_limit, now + _UNSUSPICIOUS
-    ceiling = _peak_memory() + _MEMORY + _MEMORY_PER_BYTE * len(text)
+    start = time.monotonic()
+    deadline = start + time_limit
+    suspicious = min(deadline, start + _UNSUSPICIOUS)
+    ceiling = 0
     _, end = part or (0, len(text))
     chunk = bytearray()
 
@@ -63,8 +64,13 @@ def parse_tree(
         return chunk
 
     def is_too_much(_offset: int, _has_error: bool) -> bool:
+        nonlocal ceiling
         now = time.monotonic()
-        return now > deadline or (now > suspicious and _peak_memory() > ceiling)
+        if now < suspicious:
+            return False
+        peak = _peak_memory()
+        ceiling = ceiling or peak + _MEMORY + _MEMORY_PER_BYTE * len(text)
+        return now > deadline or peak > ceiling
 
     if time_limit <= 0:
         return None
