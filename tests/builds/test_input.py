@@ -63,7 +63,8 @@ def test_missing_analyzer_is_one_typed_warning(bad: Project) -> None:
     """Its sections are left out; the rest is there."""
     conf = (bad.root / "docs/conf.py").read_text("utf-8")
     bad.write("pkg/mistake.py", "def f(found=[]):\n    return found\n")
-    bad.write("docs/conf.py", conf + 'repodoc_analyzers = ["ruff", "nobody"]\n')
+    conf += 'show_warning_types = True\nrepodoc_analyzers = ["ruff", "nobody"]\n'
+    bad.write("docs/conf.py", conf)
     build = bad.build("html", "-E")
     assert build.status == 0
     assert build.warnings.count("WARNING") == 1
