@@ -31,5 +31,3 @@
 (simple_expansion) @code
 (command_substitution) @code
 (arithmetic_expansion) @code
-(ERROR) @error
-(MISSING) @error

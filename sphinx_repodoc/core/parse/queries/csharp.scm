@@ -47,5 +47,3 @@
 (interpolated_string_expression) @string
 (interpolation) @code
 [(preproc_region) (preproc_endregion) (preproc_pragma) (preproc_nullable) (preproc_error) (preproc_warning) (preproc_line)] @string
-(ERROR) @error
-(MISSING) @error

@@ -24,5 +24,3 @@
 (comment) @comment
 (comment) @import.import
 (string_value) @string
-(ERROR) @error
-(MISSING) @error

@@ -12,5 +12,3 @@
 (quoted_template) @string
 (heredoc_template) @string
 (template_interpolation) @code
-(ERROR) @error
-(MISSING) @error

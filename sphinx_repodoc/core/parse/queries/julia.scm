@@ -69,5 +69,3 @@
 (prefixed_command_literal) @string
 (character_literal) @string
 (string_interpolation) @code
-(ERROR) @error
-(MISSING) @error

@@ -47,5 +47,3 @@
 (multiline_string_literal) @string
 (character_literal) @string
 (interpolation) @code
-(ERROR) @error
-(MISSING) @error

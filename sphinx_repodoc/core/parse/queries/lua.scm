@@ -55,5 +55,3 @@
 (comment) @comment
 (hash_bang_line) @comment
 (string) @string
-(ERROR) @error
-(MISSING) @error

@@ -52,5 +52,3 @@
 (shell_command_expression (_) @code)
 (string_content) @string
 (escape_sequence) @string
-(ERROR) @error
-(MISSING) @error

@@ -89,5 +89,3 @@
 (character) @string
 (uninterpreted) @string
 (interpolation) @code
-(ERROR) @error
-(MISSING) @error

@@ -45,5 +45,3 @@
 (character_literal) @string
 (interpolated_string) @string
 (interpolation) @code
-(ERROR) @error
-(MISSING) @error

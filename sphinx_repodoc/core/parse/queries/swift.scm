@@ -39,5 +39,3 @@
 (regex_literal) @string
 (interpolated_expression) @code
 (raw_str_interpolation) @code
-(ERROR) @error
-(MISSING) @error

@@ -15,5 +15,3 @@
 (comment) @comment
 (string) @string
 (multiline_string) @string
-(ERROR) @error
-(MISSING) @error
