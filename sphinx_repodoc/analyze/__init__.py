@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,9 +20,10 @@ from sphinx_repodoc.analyze.roles import find_roles
 from sphinx_repodoc.analyze.runners import find_runners
 from sphinx_repodoc.analyze.tests_of import find_tests
 from sphinx_repodoc.analyze.work import find_work
+from sphinx_repodoc.core.collector import paused_collector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations, History
@@ -61,25 +60,9 @@ def analyze(
     :param read: gives the text of a file of the repository, or ``None``.
     :param findings: what analyzers found in single files.
     """
-    with _paused_collector():
+    with paused_collector():
         context = make_context(files, links, manifests, history, read)
         return _analyze(context, add_own(findings or Findings(), context.files))
-
-
-@contextmanager
-def _paused_collector() -> Iterator[None]:
-    """Keep the cyclic garbage collector from walking all facts again and again.
-
-    Hundreds of thousands of records are made, and none of them in a cycle: it would
-    find nothing and take a quarter of the time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _analyze(context: Context, findings: Findings) -> Analysis:

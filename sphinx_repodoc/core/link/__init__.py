@@ -7,12 +7,11 @@ an import leads to; from there on all languages are treated alike.
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.collector import paused_collector
 from sphinx_repodoc.core.link.index import UNKNOWN, make_index
 from sphinx_repodoc.core.link.neighbours import iter_neighbours
 from sphinx_repodoc.core.link.table import LINKERS
@@ -33,7 +32,7 @@ def link(files: Sequence[File], manifests: Manifests) -> Links:
 
     :param files: all of its files, in any order; what is not among them does not exist.
     """
-    with _collector_paused():
+    with paused_collector():
         index = make_index(files, manifests)
         found = dict(_iter_found(index))
         exports = Exports(index.files, found)
@@ -43,18 +42,6 @@ def link(files: Sequence[File], manifests: Manifests) -> Links:
             edges=tuple(edge for source in sources for edge in _iter_edges(source)),
             uses=tuple(_iter_uses([*_iter_source_uses(sources), *_iter_shared(index, sources)])),
         )
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector out: all that is made lives on, and walking it again doubles the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _iter_found(index: Index) -> Iterator[tuple[str, tuple[Found, ...]]]:
