@@ -16,6 +16,7 @@ from sphinx_repodoc.analyze.paths import ancestors, folder_of, name_of
 from sphinx_repodoc.analyze.purpose import folder_purpose, readme_of
 from sphinx_repodoc.analyze.tests_of import is_run_for
 from sphinx_repodoc.analyze.totals import Ranking, Totals, language_shares, rank_by_folder, sum_up
+from sphinx_repodoc.analyze.work import notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,6 +60,7 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
         readme = readme_of(folder, context)
         flow, concept = flows.get(folder, Flows()), concepts.get(folder, FolderConcepts((), 0))
         most_important, most_changed = important.get(folder, Ranking()), changed.get(folder, Ranking())
+        hottest = hot.get(folder, Ranking())
         found[folder] = FolderRelations(
             path=folder,
             purpose=purposes[folder][0],
@@ -81,8 +83,8 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
             important_total=most_important.total,
             changed=most_changed.top,
             changed_total=most_changed.total,
-            hot=tuple(spots[each.path] for each in hot.get(folder, Ranking()).top),
-            hot_total=hot.get(folder, Ranking()).total,
+            hot=tuple(spots[each.path] for each in hottest.top),
+            hot_total=hottest.total,
             commands=commands.get(folder, ()),
             owners=owners,
             owners_at=owners_at,
@@ -147,11 +149,7 @@ def _count_licenses(context: Context, ownership: Ownership) -> tuple[tuple[str, 
 
 
 def _notes_in(folder: str, context: Context) -> tuple[FileNote, ...]:
-    return tuple(
-        FileNote(path=path, kind=note.kind, line=note.line, text=note.text)
-        for path in context.names.get(folder, ())
-        for note in context.files[path].facts.notes
-    )
+    return tuple(note for path in context.names.get(folder, ()) for note in notes_of(context.files[path]))
 
 
 def _find_commands(context: Context, inputs: FolderInputs) -> dict[str, tuple[Command, ...]]:

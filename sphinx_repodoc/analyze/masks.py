@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MOST_FOLDERS = 25
-"""Tests that reach a file through others are counted by folders no deeper than keeps to this number."""
+"""Files that reach another are counted by folders no deeper than keeps to this number."""
 
 
 def mask_levels(bits: Mapping[str, int]) -> tuple[Mapping[str, int], ...]:

@@ -11,10 +11,11 @@ from sphinx_repodoc.core.findings import Rule, Topic
 from sphinx_repodoc.core.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import FileRelations
+    from sphinx_repodoc.core.model import File
 
 SOURCE_ROLES = frozenset({"entry point", "package", "script"})
 """Roles of files that are there to be used; any other role says that a file needs no test of its own."""
@@ -80,15 +81,15 @@ def find_work(context: Context, relations: Mapping[str, FileRelations]) -> WorkL
     """
     return WorkLists(
         findings={topic: _find_topic(topic, relations) for topic in Topic},
-        notes=NoteList(
-            notes=tuple(
-                FileNote(path=path, kind=note.kind, line=note.line, text=note.text)
-                for path, file in context.files.items()
-                for note in file.facts.notes
-            )
-        ),
+        notes=NoteList(notes=tuple(note for file in context.files.values() for note in notes_of(file))),
         coverage=_find_coverage(context, relations),
     )
+
+
+def notes_of(file: File) -> Iterator[FileNote]:
+    """The notes of a file with its path."""
+    for note in file.facts.notes:
+        yield FileNote(path=file.entry.path, kind=note.kind, line=note.line, text=note.text)
 
 
 def _find_topic(topic: Topic, relations: Mapping[str, FileRelations]) -> TopicFindings:

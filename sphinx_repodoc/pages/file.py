@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import EntryKind
 from sphinx_repodoc.pages import parts
-from sphinx_repodoc.pages.blocks import Item, Source, Strong
+from sphinx_repodoc.pages.blocks import Source
 from sphinx_repodoc.pages.complexity import build_complexity
 from sphinx_repodoc.pages.data import PagePart
 from sphinx_repodoc.pages.dependencies import (
@@ -30,12 +30,7 @@ __all__ = ["FILE_PARTS", "build_nothing", "external_imports"]
 def build_notes(data: PageData, path: str) -> Blocks:
     """Show what the comments of the file leave to be done."""
     notes = data.file(path).facts.notes
-    return parts.folded(
-        [
-            Item((Strong(note.kind), f" {note.text} " if note.text else " ", parts.line_ref(path, note.line)))
-            for note in notes
-        ]
-    )
+    return parts.folded([parts.note_item(note, (parts.line_ref(path, note.line),)) for note in notes])
 
 
 def build_nothing(_data: PageData, _path: str) -> Blocks:

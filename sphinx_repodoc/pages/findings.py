@@ -13,6 +13,7 @@ from sphinx_repodoc.pages.words import capitalised, count
 
 if TYPE_CHECKING:
     from sphinx_repodoc.analyze.model import FileRelations, RuleFindings
+    from sphinx_repodoc.core.findings import Rule
     from sphinx_repodoc.pages.blocks import Blocks, Inline, Inlines
     from sphinx_repodoc.pages.data import PageData
 
@@ -47,8 +48,7 @@ def _section(data: PageData, path: str, section: str) -> Blocks:
 def _item(found: RuleFindings, path: str) -> Item:
     """One rule: its places in a line when it says the same of all of them, else one below the other."""
     rule = found.rule
-    name: Inline = Url(rule.url, rule.id) if rule.url else Code(rule.id)
-    note = (*prose(rule.why, "markdown"), *_instead(rule.instead))
+    name, note = rule_ref(rule), reason(rule)
     texts = {text for _, text in found.places}
     if len(texts) == 1:
         said = texts.pop().rstrip(".") or capitalised(rule.title)
@@ -61,8 +61,15 @@ def _item(found: RuleFindings, path: str) -> Item:
     return Item(head, children, note=note)
 
 
-def _instead(text: str) -> Inlines:
-    return (" ", *prose(text, "markdown")) if text else ()
+def rule_ref(rule: Rule) -> Inline:
+    """Link a rule to what its tool says of it, if that is anywhere."""
+    return Url(rule.url, rule.id) if rule.url else Code(rule.id)
+
+
+def reason(rule: Rule) -> Inlines:
+    """Why the rule is there, and what to write instead."""
+    instead: Inlines = (" ", *prose(rule.instead, "markdown")) if rule.instead else ()
+    return (*prose(rule.why, "markdown"), *instead)
 
 
 def overview_of_findings(relations: FileRelations) -> Inlines:

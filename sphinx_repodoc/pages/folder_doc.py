@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
-from sphinx_repodoc.pages.blocks import Group, Item, Para, Ref, Strong
+from sphinx_repodoc.pages.blocks import Group, Item, Para, Ref
 from sphinx_repodoc.pages.folder_index import folder_header
 from sphinx_repodoc.pages.graphs import draw_parts
 from sphinx_repodoc.pages.prose import sentence
@@ -222,16 +222,7 @@ def _hot(folder: FolderRelations) -> Blocks:
 
 
 def _notes(folder: FolderRelations) -> Blocks:
-    own = [
-        Item(
-            (
-                Strong(note.kind),
-                f" {note.text} " if note.text else " ",
-                *parts.place_ref(note.path, note.line, ""),
-            )
-        )
-        for note in folder.notes
-    ]
+    own = [parts.note_item(note, parts.place_ref(note.path, note.line, "")) for note in folder.notes]
     below = [
         Item((Ref(PageKind.FOLDER_DOC, path, f"{path}/", "working"), f" — {count(number, 'note')}"))
         for path, number in folder.notes_below

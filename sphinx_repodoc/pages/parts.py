@@ -23,7 +23,8 @@ from sphinx_repodoc.pages.words import capitalised, count
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_repodoc.analyze.model import Command, Concept, Evidence, FileRelations, Role
+    from sphinx_repodoc.analyze.model import Command, Concept, Evidence, FileNote, FileRelations, Role
+    from sphinx_repodoc.core.model import Note
     from sphinx_repodoc.pages.blocks import Blocks, Inline, Inlines
 
 SHOWN = 20
@@ -177,6 +178,11 @@ def command_items(commands: Sequence[Command], own: str = "") -> tuple[Item, ...
 def owner_inlines(owners: Sequence[str], owners_at: str, own: str = "") -> Inlines:
     """Owners and the rule that names them."""
     return (*join((Code(owner),) for owner in owners), *bracketed(at_ref(owners_at, own)))
+
+
+def note_item(note: Note | FileNote, place: Inlines) -> Item:
+    """Show what a comment leaves to be done, and where."""
+    return Item((Strong(note.kind), f" {note.text} " if note.text else " ", *place))
 
 
 def folded(items: Sequence[Item], style: str = "", more: str = "and {} more") -> Blocks:

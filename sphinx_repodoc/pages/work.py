@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.findings import Topic
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
-from sphinx_repodoc.pages.blocks import Code, Group, Item, Items, Para, Ref, Strong, Url
+from sphinx_repodoc.pages.blocks import Group, Item, Items, Para, Ref
 from sphinx_repodoc.pages.data import PagePart
+from sphinx_repodoc.pages.findings import reason, rule_ref
 from sphinx_repodoc.pages.prose import prose
 from sphinx_repodoc.pages.words import capitalised, count, listed
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.analyze.model import FileNote
     from sphinx_repodoc.analyze.work import RulePlaces
     from sphinx_repodoc.core.findings import Rule
-    from sphinx_repodoc.pages.blocks import Blocks, Inline, Inlines
+    from sphinx_repodoc.pages.blocks import Blocks
     from sphinx_repodoc.pages.data import PageData
 
 TOPIC_TITLES: Mapping[str, str] = {
@@ -83,18 +84,13 @@ def build_places(data: PageData, path: str) -> Blocks:
 
 def _places(found: RulePlaces) -> Group:
     rule = found.rule
-    name: Inline = Url(rule.url, rule.id) if rule.url else Code(rule.id)
-    why = Para((name, f", by {rule.tool}. ", *prose(rule.why, "markdown"), *_clause(rule.instead)))
+    why = Para((rule_ref(rule), f", by {rule.tool}. ", *reason(rule)))
     items = [
         Item((*parts.place_ref(file, line, ""), ": " if text else "", *prose(text, "markdown")))
         for file, line, text in found.places
     ]
     title = f"{capitalised(rule.title)} ({len(found.places):,})"
     return Group(title, (why, *parts.folded(items, FILTERED)), _anchor(rule))
-
-
-def _clause(text: str) -> Inlines:
-    return (" ", *prose(text, "markdown")) if text else ()
 
 
 def build_notes_header(data: PageData, _path: str) -> Blocks:
@@ -116,7 +112,9 @@ def build_notes(data: PageData, _path: str) -> Blocks:
     return tuple(
         Group(
             f"{top}/" if top else parts.ROOT_NAME,
-            parts.folded([_note(note) for note in found], FILTERED),
+            parts.folded(
+                [parts.note_item(note, parts.place_ref(note.path, note.line, "")) for note in found], FILTERED
+            ),
             f"top-{top or '~root'}",
         )
         for top, found in groupby(sorted(notes, key=_by_place), key=lambda note: _top(note.path))
@@ -129,11 +127,6 @@ def _by_place(note: FileNote) -> tuple[str, str, int]:
 
 def _top(path: str) -> str:
     return path.partition("/")[0] if "/" in path else ""
-
-
-def _note(note: FileNote) -> Item:
-    text = f" {note.text} " if note.text else " "
-    return Item((Strong(note.kind), text, *parts.place_ref(note.path, note.line, "")))
 
 
 def build_coverage_header(data: PageData, _path: str) -> Blocks:
