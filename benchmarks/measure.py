@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-INTERVAL = 0.25
+INTERVAL = 1.0
 """Seconds between two looks at the memory of the tree."""
 MEGABYTE = 1e6
 
