@@ -50,8 +50,9 @@ def parse_text(
     """
     facts = _read(text, language, path, time_limit=time_limit, macros=macros)
     if language not in GRAMMARS and language not in cfamily.LANGUAGES:
-        found = rules.find_in_text(text, code_of(text, language), language)
-        facts = replace(facts, findings=tuple(sorted(found, key=attrgetter("line", "rule"))))
+        code = code_of(text, language) if rules.reads_code(language) else None
+        if found := sorted(rules.find_in_text(text, code, language), key=attrgetter("line", "rule")):
+            facts = replace(facts, findings=tuple(found))
     if facts.doc and _is_license(path) and not languages.language(language).is_code:
         # The text of a licence describes itself, not the repository.
         return replace(facts, doc="", doc_line=0)

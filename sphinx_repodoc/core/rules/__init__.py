@@ -179,6 +179,12 @@ def find_in_text(text: bytes, code: bytes | None, language: str) -> Iterator[Fin
 
 
 @cache
+def reads_code(language: str) -> bool:
+    """Whether a pattern of the language is for texts without comments."""
+    return any(each.pattern is not None and not each.in_text for each in rules_for(language))
+
+
+@cache
 def topics_checked(language: str) -> frozenset[Topic]:
     """Topics of the rules that are for this language, those for every text left out."""
     return frozenset(each.rule.topic for each in rules_for(language) if language in each.languages)
