@@ -88,7 +88,8 @@ def update_findings(
         accepted = {entry.path: f"{entry.sha256} {version}" for entry in entries if analyzer.accepts(entry)}
         try:
             found = _update_one(store, root, analyzer, accepted, progress)
-            rules |= analyzer.rules({finding.rule for each in found.values() for finding in each})
+            if named := {finding.rule for each in found.values() for finding in each}:
+                rules |= analyzer.rules(named)
         except AnalyzerError as error:
             failed[name] = str(error)
             continue
