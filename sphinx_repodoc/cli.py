@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,10 @@ from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from sphinx_repodoc.analyze.analyzers import Analyzer
+    from sphinx_repodoc.analyze.repository import Update
 
 _INDEX = """\
 {title}
@@ -95,42 +99,40 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _facts(root: Path, options: argparse.Namespace) -> int:
-    with tempfile.TemporaryDirectory(prefix="sphinx-repodoc-") as folder:
-        store = Store.open_to_write(Path(folder, "facts.sqlite"))
-        scan = ScanOptions(include=tuple(options.include), exclude=tuple(options.exclude))
-        update_repository(
-            store, RepositoryOptions(root=root, scan=scan, history=False, workers=_workers(options))
-        )
+    with _updated_store(root, options) as (store, _):
         for facts in iter_facts(store):
             sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
-        store.close()
     sys.stdout.flush()
     return 0
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
     analyzers, wrong = load_analyzers()
-    scan = ScanOptions(include=tuple(options.include), exclude=tuple(options.exclude))
     topics = options.topic or [topic.value for topic in Topic if topic is not Topic.PATTERN]
-    with tempfile.TemporaryDirectory(prefix="sphinx-repodoc-") as folder:
-        store = Store.open_to_write(Path(folder, "facts.sqlite"))
-        update = update_repository(
-            store,
-            RepositoryOptions(
-                root=root, scan=scan, history=False, workers=_workers(options), analyzers=tuple(analyzers)
-            ),
-        )
-        texts = [store.relations_text("work", topic) for topic in topics]
-        store.close()
-    rules = [rule for text in texts for rule in codec.loads(TopicFindings, text).rules]
+    with _updated_store(root, options, tuple(analyzers)) as (store, update):
+        texts = store.relations("work")
+    found = [codec.loads(TopicFindings, texts[topic]) for topic in topics if topic in texts]
+    rules = [rule for each in found for rule in each.rules]
     sys.stdout.write(FORMATS[options.format](rules))
     sys.stdout.flush()
-    for message in (
-        *wrong,
-        *(f"the analyzer {name!r} found nothing: {why}" for name, why in update.failed.items()),
-    ):
+    for message in (*wrong, *update.failures()):
         sys.stderr.write(f"sphinx-repodoc: {message}\n")
     return 2 if wrong or update.failed else int(bool(rules))
+
+
+@contextmanager
+def _updated_store(
+    root: Path, options: argparse.Namespace, analyzers: tuple[Analyzer, ...] = ()
+) -> Iterator[tuple[Store, Update]]:
+    """A store of the repository as it is now, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="sphinx-repodoc-") as folder:
+        store = Store.open_to_write(Path(folder, "facts.sqlite"))
+        scan = ScanOptions(include=tuple(options.include), exclude=tuple(options.exclude))
+        how = RepositoryOptions(
+            root=root, scan=scan, history=False, workers=_workers(options), analyzers=analyzers
+        )
+        yield store, update_repository(store, how)
+        store.close()
 
 
 def _workers(options: argparse.Namespace) -> int:

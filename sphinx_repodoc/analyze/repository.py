@@ -27,7 +27,7 @@ from sphinx_repodoc.core.pool import C_FAMILY, ParseJob, digest, learn_from, par
 from sphinx_repodoc.core.scan import ScanOptions, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sphinx_repodoc.analyze.analyzers import Analyzer
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.model import Entry, File
     from sphinx_repodoc.core.store import Store
 
-ANALYSIS = "3"
+ANALYSIS = "4"
 """Raised when the analyses find other facts in the same files."""
 
 
@@ -67,6 +67,11 @@ class Update:
     """Problem kind to number of files that have it, sorted by kind."""
     failed: Mapping[str, str] = field(default_factory=dict)
     """Name of an analyzer to why it found nothing."""
+
+    def failures(self) -> Iterator[str]:
+        """Say of each analyzer that failed what that means."""
+        for name, reason in self.failed.items():
+            yield f"the analyzer {name!r} found nothing: {reason}"
 
 
 def no_progress(_stage: str, _total: int) -> Callable[[int], None]:
@@ -222,8 +227,11 @@ def _analyze(store: Store, options: RepositoryOptions, findings: Findings) -> No
 
 
 def _work_records(work: WorkLists) -> dict[str, object]:
-    topics = {topic.value: found for topic, found in work.findings.items()}
-    return {**topics, "notes": work.notes, "coverage": work.coverage}
+    """The lists that hold anything, so that their presence tells which pages there are."""
+    topics = {topic.value: found for topic, found in work.findings.items() if found.rules}
+    notes = {"notes": work.notes} if work.notes.notes else {}
+    coverage = {"coverage": work.coverage} if work.coverage.sources else {}
+    return {**topics, **notes, **coverage}
 
 
 def _index_with_digests(store: Store) -> IndexPlan:

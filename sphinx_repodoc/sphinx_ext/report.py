@@ -62,8 +62,8 @@ def report_update(update: Update, index: str) -> None:
         update.removed,
         "" if update.analyzed else ", nothing to analyze",
     )
-    for name, reason in update.failed.items():
-        warn(WarningKind.ANALYZER, f"the analyzer {name!r} found nothing: {reason}")
+    for message in update.failures():
+        warn(WarningKind.ANALYZER, message)
     if update.problems:
         counts = ", ".join(f"{kind} {count}" for kind, count in update.problems.items())
         logger.info("repository: files with problems, listed on '%s': %s", index, counts)

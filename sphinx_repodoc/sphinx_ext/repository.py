@@ -115,7 +115,7 @@ class Repository:
             yield PageKey(PageKind.FOLDER_KEYWORDS, folder), keywords[folder]
         book = str(self.store.relation_hashes("book").get(""))
         everything = f"{book} {folders}"
-        yield PageKey(PageKind.FOLDER), everything
+        yield PageKey(PageKind.FOLDER), f"{everything} {self._work}"
         yield PageKey(PageKind.BOOK), book
         yield PageKey(PageKind.GLOSSARY), book
         yield PageKey(PageKind.FILE_REFERENCE), everything
@@ -132,10 +132,10 @@ class Repository:
 
     def _iter_work_pages(self) -> Iterable[tuple[PageKey, str]]:
         """Lists of what is to be done, as far as there is anything."""
-        work = self.store.relation_hashes("work")
-        if self.notes().notes:
+        work = self._work
+        if "notes" in work:
             yield PageKey(PageKind.NOTES), work["notes"]
-        if self.coverage().sources:
+        if "coverage" in work:
             yield PageKey(PageKind.COVERAGE), work["coverage"]
         if self.topics:
             yield PageKey(PageKind.FINDINGS), f"{[work[topic] for topic in self.topics]}"
@@ -145,7 +145,12 @@ class Repository:
     @cached_property
     def topics(self) -> Sequence[Topic]:
         """Those with findings."""
-        return [topic for topic in Topic if self.topic_findings(topic).rules]
+        return [topic for topic in Topic if topic in self._work]
+
+    @cached_property
+    def _work(self) -> Mapping[str, str]:
+        """Name to hash of the work lists that hold anything."""
+        return self.store.relation_hashes("work")
 
     def sequences(self) -> tuple[tuple[PageKey, ...], ...]:
         """Pages that are read one after the other: the book, and the parts of the index."""
@@ -192,13 +197,17 @@ class Repository:
         return codec.loads(Book, self.store.relations_text("book", ""))
 
     def topic_findings(self, topic: Topic) -> TopicFindings:
-        return codec.loads(TopicFindings, self.store.relations_text("work", topic.value))
+        return self._work_list(TopicFindings, topic.value)
 
     def notes(self) -> NoteList:
-        return codec.loads(NoteList, self.store.relations_text("work", "notes"))
+        return self._work_list(NoteList, "notes")
 
     def coverage(self) -> Coverage:
-        return codec.loads(Coverage, self.store.relations_text("work", "coverage"))
+        return self._work_list(Coverage, "coverage")
+
+    def _work_list(self, kind: type[_T], name: str) -> _T:
+        """A list as it is stored, or an empty one."""
+        return codec.loads(kind, self.store.relations_text("work", name)) if name in self._work else kind()
 
     def keywords_below(self, folder: str) -> Sequence[Keyword]:
         return _keywords(self.store.symbols_below(folder))

@@ -158,3 +158,11 @@ def test_a_first_finding_appears_in_the_sidebars_of_pages_about_the_whole(projec
     assert 'href="findings.html"' in project.page("repo/book")
     assert 'href="findings-mistake.html"' in project.page("repo/findings")
     assert "repo/README.md" not in build.read
+
+
+def test_the_front_page_counts_what_rules_find_now(project: Project) -> None:
+    """Its numbers come from lists of the whole repository, which change when its folders do not."""
+    for place, found in (("()", "(1 place)"), ("[]", "(2 places)")):
+        project.write("pkg/app.py", f"def run(one=[], two={place}):\n    return one, two\n")
+        assert project.build().status == 0
+        assert found in project.page("repo/index")
