@@ -17,6 +17,7 @@ from sphinx_repodoc.analyze.model import FileRelations
 from sphinx_repodoc.core.model import Entry, EntryKind, Facts, File, Import, ImportedName, Symbol
 from sphinx_repodoc.core.problems import Problem, ProblemKind
 from sphinx_repodoc.sphinx_ext.config import OPTIONS
+from sphinx_repodoc.sphinx_ext.targets import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,3 +145,13 @@ def test_schema_documents_every_key() -> None:
     assert documented_keys("A symbol") == set(shown["symbols"][0])
     assert documented_keys("An import") == set(shown["imports"][0])
     assert documented_keys("A problem") == set(shown["problems"][0])
+
+
+def test_the_kinds_that_roles_find_are_those_that_the_reference_lists() -> None:
+    """The table of kinds has a row for each role, with its words in the order of the alphabet."""
+    text = (DOCS / "reference/roles.md").read_text("utf-8")
+    rows = {
+        role: re.findall(r"`(\w+)`", words)
+        for role, words in re.findall(r"^\| `repo:(\w+)` \| (`.*) \|$", text, re.MULTILINE)
+    }
+    assert rows == {role: sorted(words) for role, words in KINDS.items()}

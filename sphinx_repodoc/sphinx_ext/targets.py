@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 
 _LINES = re.compile(r"L(\d+)(?:-L?(\d+))?")
 SYMBOL_ROLES = frozenset({"sym", "class", "func"})
-_KINDS = {
-    "class": frozenset(
-        {"class", "struct", "interface", "trait", "enum", "union", "record", "type", "protocol"}
-    ),
-    "func": frozenset({"function", "method", "constructor", "kernel", "macro"}),
-}
+KINDS = {
+    "class": frozenset((
+        "actor", "annotation", "class", "concept", "cppclass", "delegate", "enum", "exception", "extension", "fused",
+        "interface", "message", "mixin", "object", "protocol", "record", "senum", "struct", "trait", "type", "union",
+    )),
+    "func": frozenset((
+        "accessor", "constructor", "deinit", "destructor", "finalizer", "function", "indexer", "init", "initializer",
+        "kernel", "macro", "method", "operator", "rpc", "sub", "subscript",
+    )),
+}  # fmt: skip
+"""Role to what the kinds it finds end with: an ``annotation class`` is a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,8 @@ def _resolve_symbol(repository: Repository, role: str, text: str) -> Target:
     if separator and repository.docname(PageKind.FILE, path) is None:
         return Target(problem=f"no file {path!r} in the repository{_suggest_path(repository, path)}")
     rows = repository.store.symbols_named(name, path)
-    kinds = _KINDS.get(role)
-    rows = [row for row in rows if row.kind in kinds] if kinds else rows
+    kinds = KINDS.get(role)
+    rows = [row for row in rows if row.kind.rpartition(" ")[2] in kinds] if kinds else rows
     if not rows:
         where = f" in {path}" if path else " in the repository"
         return Target(problem=f"no symbol {name!r}{where}{_suggest_symbol(repository, name, path)}")

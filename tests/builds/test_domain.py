@@ -45,6 +45,13 @@ def test_roles_link_to_their_places(project: Project) -> None:
     assert re.findall(r'<p><a class="[^"]*" href="([^"]*)"', body) == [*LINKS.values()]
 
 
+def test_the_last_word_of_a_kind_decides_which_role_finds_it(project: Project) -> None:
+    """In Kotlin an annotation is an ``annotation class``, and a singleton an ``object``."""
+    project.write("app/Marks.kt", "annotation class Mark\n\nobject Registry\n")
+    build = with_guide(project, ":repo:class:`Mark` :repo:class:`Registry`").build("html", "-W", "-n")
+    assert build.status == 0, build.warnings
+
+
 DANGLING = {
     ":repo:file:`pkg/cor.py`": "no file 'pkg/cor.py' in the repository; did you mean 'pkg/core.py'?",
     ":repo:file:`core.py`": "no file 'core.py' in the repository; did you mean 'pkg/core.py'?",
