@@ -90,6 +90,10 @@ class Symbol:
     """Whether it lies in a function, at any depth: nothing outside can name it."""
     complexity: int = 0
     """Cyclomatic complexity of a function; 0 where it is not measured."""
+    cognitive: int = 0
+    """Its cognitive complexity; measured in the same languages."""
+    nesting: int = 0
+    """Branches, loops, handlers and choices around its innermost statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from sphinx_repodoc.core.model import Symbol
 from sphinx_repodoc.core.parse import comments, leads
 from sphinx_repodoc.core.parse.captures import role
 from sphinx_repodoc.core.parse.comments import Paragraph
-from sphinx_repodoc.core.parse.complexity import measure
+from sphinx_repodoc.core.parse.complexity import UNKNOWN
 from sphinx_repodoc.core.parse.draft import Draft
 from sphinx_repodoc.core.parse.source import Cover
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from sphinx_repodoc.core.parse.captures import Captures
+    from sphinx_repodoc.core.parse.complexity import Complexity
     from sphinx_repodoc.core.parse.grammar import Grammar
     from sphinx_repodoc.core.parse.source import Source, Span
 
@@ -53,13 +54,12 @@ def build(
 
 
 def symbols(
-    drafts: Sequence[Draft], source: Source, grammar: Grammar, forks: Sequence[int]
+    drafts: Sequence[Draft], source: Source, grammar: Grammar, complexities: Mapping[int, Complexity]
 ) -> tuple[Symbol, ...]:
     """Symbols of the drafts that were not dropped and are no mere scopes.
 
-    :param forks: offsets of what makes functions complex, ascending; none where that is not known.
+    :param complexities: of the functions, by the identity of the draft, where that is known.
     """
-    complexities = _complexities(drafts, grammar, forks)
     kept = [draft for draft in drafts if draft.kind and not draft.dropped]
     inside = _inside_callables(drafts, grammar)
     index: dict[int, int] = {}
@@ -67,6 +67,7 @@ def symbols(
     result: list[Symbol] = []
     for position, draft in enumerate(kept):
         parent = _parent_index(draft, index, by_qualname, grammar.separator)
+        measured = complexities.get(id(draft), UNKNOWN)
         index[id(draft)] = position
         by_qualname.setdefault(draft.qualname, position)
         result.append(
@@ -82,18 +83,12 @@ def symbols(
                 visibility=draft.visibility,
                 decorators=tuple(draft.decorators),
                 local=id(draft) in inside,
-                complexity=complexities.get(id(draft), 0),
+                complexity=measured.cyclomatic,
+                cognitive=measured.cognitive,
+                nesting=measured.nesting,
             )
         )
     return tuple(result)
-
-
-def _complexities(drafts: Sequence[Draft], grammar: Grammar, forks: Sequence[int]) -> dict[int, int]:
-    """Identity of each draft of a function to its complexity."""
-    functions = [draft for draft in drafts if draft.kind in grammar.callables and not draft.dropped]
-    spans = [(draft.start, draft.end) for draft in functions]
-    found = measure(spans, forks, with_inner=grammar.with_inner) if grammar.forks else ()
-    return {id(draft): number for draft, number in zip(functions, found, strict=False)}
 
 
 def _inside_callables(drafts: Sequence[Draft], grammar: Grammar) -> set[int]:

@@ -30,8 +30,15 @@ Captures that a query may use:
     Code that is handed on, not run: what it defines and imports counts elsewhere.
 ``@main``
     The entry point of a program.
-``@fork``, ``@join``
-    Where the way through a function forks, and such nodes that do not count after all.
+``@fork``, ``@branch``, ``@elif``, ``@else``, ``@choice``, ``@ternary``, ``@logic``, ``@jump``
+    What makes a function complex: where the way through it forks; bodies of ``if``, of loops and handlers, of
+    another condition after these, and what is done without them; what chooses among cases; conditional
+    expressions; operators of conditions; jumps to a label.
+``@inner``, ``@lambda``, ``@unwrapped``
+    Bodies of functions that may be part of a definition, and of those that never are; the only function
+    that a function has in it and gives back.
+``@join``, ``@same``
+    A fork or ``else`` that does not count after all; an operator that goes on with those before it.
 ``@preamble``
     Code that may stand before the comment that describes the file.
 ``@is.<text>``
@@ -55,6 +62,7 @@ from sphinx_repodoc.core.parse import comments, outline
 from sphinx_repodoc.core.parse import source as sources
 from sphinx_repodoc.core.parse.captures import Captures, capture
 from sphinx_repodoc.core.parse.comments import Paragraph
+from sphinx_repodoc.core.parse.complexity import EFFECTS, REPLACED, Mark, measure
 from sphinx_repodoc.core.parse.grammars import GRAMMARS
 from sphinx_repodoc.core.parse.parts import parse_parts
 from sphinx_repodoc.core.parse.trees import is_rubble, parse_tree, stopped_facts, syntax_problems
@@ -65,6 +73,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
     from sphinx_repodoc.core.findings import Finding
+    from sphinx_repodoc.core.parse.complexity import Complexity
+    from sphinx_repodoc.core.parse.draft import Draft
     from sphinx_repodoc.core.parse.grammar import Grammar
     from sphinx_repodoc.core.parse.source import Readable, Source, Span
 
@@ -156,7 +166,7 @@ def _assemble(text: bytes, readable: Readable, language: str, captures: Captures
         doc=doc.text,
         doc_line=doc.line,
         lines=sources.count_lines(text, code),
-        symbols=outline.symbols(drafts, source, grammar, _forks(captures)),
+        symbols=outline.symbols(drafts, source, grammar, _complexities(drafts, captures, grammar)),
         imports=imports,
         notes=comments.find_notes(source, remarks),
         markers=tuple(sorted(_markers(captures, source, remarks), key=attrgetter("line"))),
@@ -166,9 +176,31 @@ def _assemble(text: bytes, readable: Readable, language: str, captures: Captures
     )
 
 
-def _forks(captures: Captures) -> list[int]:
-    joins = {start for start, _ in captures.spans("join")}
-    return [start for start, _ in captures.spans("fork") if start not in joins]
+def _complexities(drafts: Sequence[Draft], captures: Captures, grammar: Grammar) -> dict[int, Complexity]:
+    """Identity of each draft of a function to its complexity."""
+    if not grammar.forks:
+        return {}
+    functions = [draft for draft in drafts if draft.kind in grammar.callables and not draft.dropped]
+    found = measure(
+        [(draft.start, draft.end) for draft in functions],
+        _marks(captures),
+        with_inner=grammar.with_inner,
+        unwrapped={start for start, _ in captures.spans("unwrapped")},
+    )
+    return {id(draft): each for draft, each in zip(functions, found, strict=True)}
+
+
+def _marks(captures: Captures) -> Iterator[Mark]:
+    replaced = {
+        (kind, start)
+        for name, kinds in REPLACED.items()
+        for start, _ in captures.spans(name)
+        for kind in kinds
+    }
+    for kind in EFFECTS:
+        for start, end in captures.spans(kind):
+            if (kind, start) not in replaced:
+                yield Mark(start, end, kind)
 
 
 def _findings(

@@ -1,4 +1,4 @@
-"""Cyclomatic complexity, counted as the tools of each language count it."""
+"""Complexity of functions: cyclomatic as the tools of each language count it, cognitive by its definition."""
 
 from __future__ import annotations
 
@@ -146,3 +146,154 @@ def test_what_is_no_function_has_no_complexity() -> None:
     """Nor has a function of a language in which it is not measured."""
     assert complexities("class A:\n    if x:\n        y = 1\n", "python") == {}
     assert complexities("fn f() { if a {} }", "rust") == {}
+
+
+COGNITIVE_PYTHON = """\
+def sequences(a, b, c, d):
+    return a and b and c or d  # 2
+
+def nested(a, b):
+    if a and b or (a and b):  # 1, 3
+        for x in a:  # 2
+            while x:  # 3
+                y = 1 if x else (2 if y else 3)  # 4, 5
+        else:  # 1
+            pass
+    elif b:  # 1
+        try:
+            z = lambda q: 1 if q else "if a and b"  # 3
+        except ValueError:  # 2
+            if a:  # 3
+                pass
+        else:
+            pass
+        finally:
+            pass
+    else:  # 1
+        if a:  # 2
+            pass
+
+def chooses(x):
+    match x:  # 1
+        case 1:
+            if x:  # 2
+                pass
+
+def decorates(f):
+    "What is around one function is no level."
+    @wraps(f)
+    def inner(x):
+        if x:  # 1
+            return x
+    return inner
+
+class A:
+    def outer(self):
+        if self:  # 1
+            def inner():
+                if self:  # 1 for itself, 3 for what is around
+                    pass
+        if self or [x for x in self if x or not x]:  # 1, 1, 1
+            pass
+"""
+COGNITIVE_JAVA = """\
+class A {
+  int f(int a, int[] b) {
+    if (a > 1 && a < 3 && a != 2 || a == 7) { // 1, 2
+      return a > 2 ? 1 : 2; // 2
+    } else if (a > 1) // 1
+      for (int x : b) while (x > 1) { a(); } // 2, 3
+    else { // 1
+      do { x--; } while (x > 2); // 2
+    }
+    outer: for (;;) { // 1
+      try { a(); } catch (Exception e) { continue outer; } // 2, 1
+    }
+    switch (a) { // 1
+      case 1: if (a) { b(); } break; // 2
+      default: b(x -> { return x ? 1 : 2; }); // 3
+    }
+  }
+}
+"""
+COGNITIVE_JAVASCRIPT = """\
+function f(a, b) {
+  if (a && b && !a || b) { // 1, 2
+    return a ? 1 : (b ?? 2); // 2
+  } else if (b) { // 1
+    for (const x of a) { while (x) { x(); } } // 2, 3
+  } else return a ? 1 : 2; // 1, 2
+  outer: for (;;) { // 1
+    try { a(); } catch (e) { continue outer; } // 2, 1
+  }
+  switch (a) { // 1
+    case 1: if (a) { b(); } break; // 2
+    default: b((x) => { return x ? 1 : 2; }); // 3
+  }
+}
+const g = (a) => { if (a) { b(); } }; // 1
+const h = function () { const i = () => a ? 1 : 2; return i; };
+"""
+COGNITIVE_GO = """\
+package a
+
+func f(a, b bool, c chan int) {
+	if a && b && a || b { // 1, 2
+		for a { // 2
+		}
+	} else if b { // 1
+		go func() { if a { } }() // 3
+	} else { // 1
+	}
+outer:
+	for { // 1
+		switch { // 2
+		case a:
+			continue outer // 1
+		}
+		select { // 2
+		case <-c:
+			if b { // 3
+			}
+		}
+	}
+}
+"""
+
+
+def measured(text: str, language: str) -> dict[str, tuple[int, int]]:
+    """Name of each function to its cognitive complexity and its nesting."""
+    found = parse_text(text.encode(), language).symbols
+    return {symbol.name: (symbol.cognitive, symbol.nesting) for symbol in found if symbol.complexity}
+
+
+def test_cognitive_complexity_of_python() -> None:
+    """One for each break of the flow, one more for each around it; the sums are those of the numbers in the text."""
+    found = parse_text(COGNITIVE_PYTHON.encode(), "python").symbols
+    assert {each.qualname: (each.cognitive, each.nesting) for each in found if each.complexity} == {
+        "sequences": (2, 0), "nested": (31, 3), "chooses": (3, 2), "decorates": (1, 0), "decorates.inner": (1, 1),
+        "A.outer": (7, 1), "A.outer.inner": (1, 1),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("java", COGNITIVE_JAVA, {"f": (24, 3)}),
+        *(
+            (language, COGNITIVE_JAVASCRIPT, {"f": (24, 3), "g": (1, 1), "h": (0, 0), "i": (1, 0)})
+            for language in ("javascript", "typescript", "tsx")
+        ),
+        ("go", COGNITIVE_GO, {"f": (19, 3)}),
+    ],
+)
+def test_cognitive_complexity(language: str, text: str, found: dict[str, tuple[int, int]]) -> None:
+    """A condition after ``else`` is no level deeper, a function in an expression is one."""
+    assert measured(text, language) == found
+
+
+def test_deep_texts_take_linear_time() -> None:
+    """Each level costs one more than the one around it."""
+    depth = 3000
+    text = "int f() {" + "if (a) {" * depth + "}" * depth + "}"
+    assert measured(f"class A {{ {text} }}", "java") == {"f": (depth * (depth + 1) // 2, depth)}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Symbol
-from sphinx_repodoc.core.parse.complexity import measure
+from sphinx_repodoc.core.parse.complexity import Mark, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,8 +77,9 @@ def _complexities(drafts: Sequence[Draft], source: Source, forks: Sequence[int])
         for draft in drafts
         if draft.kind in CALLABLES and source.text[draft.end - 1 : draft.end] == b"}"
     ]
-    found = measure([(draft.start, draft.end) for draft in functions], forks, with_inner=False)
-    return {id(draft): number for draft, number in zip(functions, found, strict=True)}
+    marks = (Mark(start, start, "fork") for start in forks)
+    found = measure([(draft.start, draft.end) for draft in functions], marks, with_inner=False)
+    return {id(draft): each.cyclomatic for draft, each in zip(functions, found, strict=True)}
 
 
 def _signature(source: Source, draft: Draft) -> str:

@@ -34,6 +34,16 @@
 (raw_string_literal) @string
 (rune_literal) @string
 
-; As Lizard counts.
-[(if_statement) (for_statement) (expression_case) (type_case) (communication_case)] @fork
+; As Lizard counts forks.
+(if_statement consequence: (block) @branch)
+(if_statement alternative: (block) @else)
+(if_statement alternative: (if_statement consequence: (block) @elif))
+(for_statement body: (block) @branch)
+[(expression_switch_statement) (type_switch_statement) (select_statement)] @choice
+[(expression_case) (type_case) (communication_case)] @fork
 ["&&" "||"] @fork
+(binary_expression operator: ["&&" "||"] @logic)
+(binary_expression [left: (binary_expression operator: "&&" @same) right: (binary_expression operator: "&&" @same)] operator: "&&")
+(binary_expression [left: (binary_expression operator: "||" @same) right: (binary_expression operator: "||" @same)] operator: "||")
+(func_literal body: (block) @lambda)
+[(break_statement (label_name)) (continue_statement (label_name)) (goto_statement)] @jump

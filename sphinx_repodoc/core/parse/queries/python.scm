@@ -48,8 +48,24 @@
 (string) @string
 (interpolation) @code
 
-; As mccabe and Ruff count: a last case that takes everything is an "else".
-[(if_statement) (elif_clause) (for_statement) (while_statement) (except_clause) (case_clause)] @fork
+; As mccabe and Ruff count forks: a last case that takes everything is an "else".
+(if_statement consequence: (block) @branch)
+(elif_clause consequence: (block) @elif)
+(if_statement alternative: (else_clause body: (block) @else))
+(for_statement body: (block) @branch)
+(for_statement alternative: (else_clause body: (block) @else))
+(while_statement body: (block) @branch)
+(while_statement alternative: (else_clause body: (block) @else))
+(except_clause (block) @branch)
 (try_statement (else_clause) @fork)
+(match_statement body: (block) @choice)
+(case_clause) @fork
 (match_statement body: (block (case_clause (case_pattern (dotted_name . (identifier) .)) !guard consequence: (_)) @join .))
 (match_statement body: (block (case_clause (case_pattern "_") !guard consequence: (_)) @join .))
+(conditional_expression) @ternary
+(lambda) @lambda
+(boolean_operator operator: ["and" "or"] @logic)
+(boolean_operator [left: (boolean_operator operator: "and" @same) right: (boolean_operator operator: "and" @same)] operator: "and")
+(boolean_operator [left: (boolean_operator operator: "or" @same) right: (boolean_operator operator: "or" @same)] operator: "or")
+(function_definition body: (block . (expression_statement (string))? . [
+  (function_definition) @unwrapped (decorated_definition definition: (function_definition) @unwrapped)] . (return_statement) .))
