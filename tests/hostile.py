@@ -104,7 +104,7 @@ def openings() -> list[bytes]:
 
 def samples(language: str) -> list[bytes]:
     """The texts of the golden cases of a language."""
-    return [path.read_bytes() for path in sorted((CASES / language).glob("*.case"))]
+    return [path.read_bytes() for path in sorted((CASES / language).rglob("*.case"))]
 
 
 def nested(language: str, depth: int) -> Iterator[Input]:
@@ -126,15 +126,15 @@ def indented(language: str, depth: int) -> Iterator[Input]:
 
 def mislabelled(language: str) -> Iterator[Input]:
     """The cases of all other languages."""
-    for path in sorted(CASES.glob("*/*.case")):
-        if path.parent.name != language:
-            name = f"{path.parent.name}/{path.name}"
+    for path in sorted(CASES.rglob("*.case")):
+        name = path.relative_to(CASES).as_posix()
+        if not name.startswith(f"{language}/"):
             yield Input(language=language, name=name, text=path.read_bytes())
 
 
 def mixed(language: str, chance: random.Random, count: int) -> Iterator[Input]:
     """Files of two languages in one: what a merge or a generator leaves behind."""
-    others = sorted(CASES.glob("*/*.case"))
+    others = sorted(CASES.rglob("*.case"))
     for own in samples(language):
         lines = own.splitlines(keepends=True)
         for path in chance.sample(others, count):

@@ -1,8 +1,9 @@
 """Reference pages made from the code during the build, so that they cannot fall behind it.
 
 ``{options}`` shows the table of configuration options, ``{members} module:Enum`` the members of an enum with the string
-under each in the source, ``{page-parts} kind`` the sections of a kind of page, ``{file-roles}`` what files can be for, and
-``{languages}`` what is parsed. All make Markdown and let the parser of the page read it.
+under each in the source, ``{page-parts} kind`` the sections of a kind of page, ``{file-roles}`` what files can be for,
+``{languages}`` what is parsed, and ``{formats}`` the words of well-known formats. All make Markdown and let the parser
+of the page read it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sphinx_repodoc.core.findings import Topic
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.parse.grammars import GRAMMARS
 from sphinx_repodoc.core.parse.scanners import SCANNED
+from sphinx_repodoc.core.parse.scanners.known_formats import KNOWN_FORMATS
 from sphinx_repodoc.core.rules import ANY, source_rules
 from sphinx_repodoc.pages.file import build_nothing
 from sphinx_repodoc.pages.table import PARTS
@@ -90,6 +92,20 @@ class LanguagesDirective(SphinxDirective):
         rows = {name: f"the grammar `{grammar.package}`" for name, grammar in GRAMMARS.items()}
         rows |= dict.fromkeys(SCANNED, "a scanner of this project")
         return self.parse_text_to_nodes(table(("language", "parsed by"), sorted(rows.items())))
+
+
+class FormatsDirective(SphinxDirective):
+    """The well-known formats of keys, and what they call them."""
+
+    def run(self) -> list[Node]:
+        rows = [
+            (
+                f"{row.title} ({row.languages.replace(' ', ', ')})",
+                ", ".join(f"`{kind}`" for kind in row.words),
+            )
+            for row in KNOWN_FORMATS
+        ]
+        return self.parse_text_to_nodes(table(("format", "kinds"), rows))
 
 
 class RulesDirective(SphinxDirective):
@@ -183,6 +199,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives."""
     app.add_directive("file-roles", FileRolesDirective)
     app.add_directive("languages", LanguagesDirective)
+    app.add_directive("formats", FormatsDirective)
     app.add_directive("options", OptionsDirective)
     app.add_directive("page-parts", PagePartsDirective)
     app.add_directive("rules", RulesDirective)

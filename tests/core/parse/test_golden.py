@@ -16,13 +16,16 @@ from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.parse.grammars import GRAMMARS
 
 CASES = Path(__file__).parent / "cases"
-FILES = sorted(CASES.glob("*/*.case"))
+FILES = sorted(path.relative_to(CASES) for path in CASES.rglob("*.case"))
+"""Name of a language, then the path of a file: formats are told by their folders, too."""
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_facts(path: Path) -> None:
+@pytest.mark.parametrize("case", FILES, ids=str)
+def test_facts(case: Path) -> None:
     """The facts of a file are those of its golden text."""
-    found = render(parse_text(path.read_bytes(), path.parent.name, path=path.stem))
+    language, *inner = case.with_suffix("").parts
+    path = CASES / case
+    found = render(parse_text(path.read_bytes(), language, path="/".join(inner)))
     golden = path.with_suffix(".txt")
     if os.environ.get("REPODOC_UPDATE"):
         golden.write_text(found, "utf-8")
@@ -31,4 +34,4 @@ def test_facts(path: Path) -> None:
 
 def test_every_grammar_has_a_case() -> None:
     """Adding a language takes a row, a query and a folder of cases."""
-    assert {path.parent.name for path in FILES} >= set(GRAMMARS)
+    assert {case.parts[0] for case in FILES} >= set(GRAMMARS)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sphinx_repodoc.core.parse import parse_text
+from sphinx_repodoc.core.parse.scanners.key_rules import read_rules, requirement_name
+from sphinx_repodoc.core.parse.scanners.known_formats import KNOWN_FORMATS, formats_of
+
+CASES = Path(__file__).parent / "cases"
 
 UV_LOCK = b"""version = 1
 requires-python = ">=3.11"
@@ -121,3 +127,68 @@ def test_signature_shows_the_header_that_nothing_else_shows() -> None:
 )
 def test_only_a_comment_before_the_first_key_describes_the_file(language: str, text: str, doc: str) -> None:
     assert parse_text(text.encode(), language).doc == doc
+
+
+def test_every_known_format_has_a_case() -> None:
+    """A row of the table is held to a file of its format."""
+    shown = set()
+    for language in ("ini", "json", "toml", "yaml"):
+        for case in (CASES / language).rglob("*.case"):
+            path = case.relative_to(CASES / language).with_suffix("").as_posix()
+            shown |= {row.kinds for row in formats_of(path, language, case.read_bytes())}
+    assert [row.title for row in KNOWN_FORMATS if row.kinds not in shown] == []
+
+
+def test_an_operation_is_named_by_its_id() -> None:
+    """The name is what code calls it; the qualified name is where it stands."""
+    text = b"openapi: 3.1.0\npaths: {/a: {get: {operationId: listAll}, put: {}}}\n"
+    found = [(one.name, one.qualname) for one in parse_text(text, "yaml").symbols if one.kind == "operation"]
+    assert found == [("listAll", "paths./a.get"), ("put", "paths./a.put")]
+
+
+def test_items_below_the_deepest_keys_are_found() -> None:
+    """What a format names lies deeper than keys are listed; the keys on the way are counted."""
+    text = b"apiVersion: 1\nkind: CronJob\nmetadata: {name: a}\nspec: {jobTemplate: {spec: {template: {spec: {containers: [{name: b}]}}}}}\n"
+    facts = parse_text(text, "yaml")
+    assert [(one.kind, one.name) for one in facts.symbols if one.kind != "key"] == [
+        ("cronjob", "a"),
+        ("container", "b"),
+    ]
+    assert facts.omitted == 3  # spec, containers and name
+
+
+def test_a_header_of_more_names_than_anybody_writes_is_counted() -> None:
+    """Each of its names would be looked up with all before it."""
+    facts = parse_text(b"[a" + b".a" * 50_000 + b"]\nb = 1\n[c]\n", "toml", path="pyproject.toml")
+    assert [one.name for one in facts.symbols] == ["c"]
+    assert facts.omitted == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("requests", "requests"),
+        (" a.b_c-d >=1", "a.b_c-d"),
+        ("a[x]==1", "a"),
+        ("a;python_version<'3'", "a"),
+        ("a @ https://example.org", "a"),
+        ("conda-forge::numpy=1", "numpy"),
+        ("git+https://example.org/a", ""),
+        ("https://example.org/a", ""),
+        ("-r other.txt", ""),
+        ("./a", ""),
+        ("", ""),
+    ],
+)
+def test_name_of_a_requirement(text: str, name: str) -> None:
+    """An address has no name that could be trusted."""
+    assert requirement_name(text) == name
+
+
+def test_a_rule_with_more_letters_counts() -> None:
+    """``*`` stands for what no other rule names."""
+    rules = read_rules("a.* = any\na.b = one\na.b*c = other\na.*[] = item")
+    inner = rules.below("a")[0]
+    assert inner is not None
+    assert [inner.below(name)[0].kind for name in ("b", "bxc", "bc", "x")] == ["one", "other", "any", "any"]  # type: ignore[union-attr]
+    assert inner.below("bxc")[1] == "x"

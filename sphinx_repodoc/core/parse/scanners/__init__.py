@@ -16,7 +16,7 @@ from sphinx_repodoc.core.parse.scanners.cmake import scan_cmake
 from sphinx_repodoc.core.parse.scanners.css import scan_css
 from sphinx_repodoc.core.parse.scanners.dockerfile import scan_dockerfile
 from sphinx_repodoc.core.parse.scanners.ini import scan_ini
-from sphinx_repodoc.core.parse.scanners.keys import FORMATS, is_lock_file, scan_keys
+from sphinx_repodoc.core.parse.scanners.keys import FORMATS, scan_keys
 from sphinx_repodoc.core.parse.scanners.makefile import scan_make
 from sphinx_repodoc.core.parse.scanners.markdown import scan_markdown
 from sphinx_repodoc.core.parse.scanners.markup import FORMS, scan_markup
@@ -40,7 +40,6 @@ _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
         "cmake": scan_cmake,
         "css": scan_css,
         "dockerfile": scan_dockerfile,
-        "ini": scan_ini,
         "less": partial(scan_css, language="less"),
         "make": scan_make,
         "markdown": scan_markdown,
@@ -57,16 +56,18 @@ _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
     }
 )
 """Name of a language -> its scanner."""
-SCANNED = frozenset({*FORMATS, *FORMS, *_BY_LINES, "jupyter"})
+SCANNED = frozenset({*FORMATS, *FORMS, *_BY_LINES, "ini", "jupyter"})
 """Languages that have a scanner."""
 
 
 def scan_text(text: bytes, language: str, path: str, *, time_limit: float) -> Facts:
     """Facts of a text in one of the :data:`SCANNED` languages."""
     if language in FORMATS:
-        return scan_keys(text, language, is_lock=is_lock_file(path), time_limit=time_limit)
+        return scan_keys(text, language, path, time_limit=time_limit)
     if language in FORMS:
         return scan_markup(text, language, path, time_limit=time_limit)
+    if language == "ini":
+        return scan_ini(text, path)
     if language == "jupyter":
         return scan_notebook(text, time_limit=time_limit)
     return _BY_LINES[language](text)
