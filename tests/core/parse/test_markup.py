@@ -131,3 +131,12 @@ def test_typescript_is_told_by_the_tag() -> None:
     }
     assert names[" lang='ts'"] == names[" type='text/typescript'"] == ["A"]
     assert names[" lang='coffee'"] == []
+
+
+def test_headings_without_a_template() -> None:
+    """A page that bears the name of a component has its headings all the same."""
+    text = b"<p>a</p>\n<h2>One</h2>\n<h2>Two</h2>\n"
+    headings = [
+        (one.name, one.line, one.end_line) for one in parse_text(text, "vue").symbols if one.kind == "heading"
+    ]
+    assert headings == [("One", 2, 2), ("Two", 3, 3)]

@@ -187,7 +187,8 @@ def _lines_of_content(markup: Markup, form: _Form, text: bytes) -> list[bytes]:
     """The lines up to the last tag that is none of a script or a style sheet: there the last section ends."""
     tags = reversed(markup.tags)
     if form.dialect.has_blocks:
-        ends = (tag.end for tag in tags if tag.name == "template")
+        # Headings may stand elsewhere, in what is no component.
+        ends = (tag.end for tag in tags if tag.name == "template" or _HEADING.fullmatch(tag.name))
     else:
         ends = (tag.end for tag in tags if tag.name not in {"script", "style"})
     return text[: next(ends, 0)].split(b"\n")
