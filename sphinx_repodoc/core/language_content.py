@@ -25,6 +25,11 @@ _OBJC = re.compile(
     rb"^[ \t]*(?:@(?:interface|implementation|protocol|property|class|import|end)\b|#[ \t]*import\b)",
     re.MULTILINE,
 )
+_OBJC_ONLY = re.compile(rb"^[ \t]*@(?:interface|implementation|protocol|class|end)\b", re.MULTILINE)
+_MATLAB = re.compile(
+    rb"^[ \t]*(?:%|\.\.\.|(?:function|classdef|end|clear|clc|close|hold|figure|disp|fprintf)\b|[A-Za-z]\w*(?:\([^()\n]*\))?[ \t]*=[^=])",
+    re.MULTILINE,
+)
 _CUDA = re.compile(rb"\b__(?:global|device|host)__\b")
 _C = re.compile(
     rb"^[ \t]*(?:#[ \t]*(?:include|define|ifdef|ifndef|pragma|undef|if)\b|extern\b|static\b|typedef\b)",
@@ -46,6 +51,8 @@ def _header(head: bytes) -> str:
     code = without_literals(head)
     if _OBJC.search(code) and not _CPP.search(code):
         return "objc"
+    if _OBJC_ONLY.search(code):
+        return "objcpp"
     return "cpp" if _CPP.search(code) else "c"
 
 
@@ -56,9 +63,11 @@ def _inline(head: bytes) -> str:
 def _m(head: bytes) -> str:
     if _OBJC.search(head) or _C.search(head):
         return "objc"
-    if re.search(rb"^[ \t]*(?:%|function\b|end;?[ \t]*$)", head, re.MULTILINE):
+    if re.search(rb"^[ \t]*(?:%|function\b|classdef\b|end;?[ \t]*$)", head, re.MULTILINE):
         return "matlab"
-    return "mathematica" if re.search(rb"\(\*.*?\*\)|:=|\bModule\[", head) else "objc"
+    if re.search(rb"\(\*.*?\*\)|:=|\bModule\[", head):
+        return "mathematica"
+    return "matlab" if _MATLAB.search(without_literals(head)) else "objc"
 
 
 def _v(head: bytes) -> str:

@@ -20,7 +20,7 @@ from sphinx_repodoc.core.disk import read_entry
 from sphinx_repodoc.core.keywords import sort_key
 from sphinx_repodoc.core.model import Entry, EntryKind, Facts
 from sphinx_repodoc.core.names import symbol_anchors
-from sphinx_repodoc.core.parse import parse_text
+from sphinx_repodoc.core.parse import cfamily, parse_text
 from sphinx_repodoc.core.parse.cfamily import learn_macros
 from sphinx_repodoc.core.problems import Problem, ProblemKind
 from sphinx_repodoc.core.store import StoredFile, SymbolRow
@@ -41,7 +41,7 @@ MEMORY, MEMORY_PER_BYTE = 1_000_000_000, 400
 """Bytes that a worker may have, and bytes of it for each of the largest file. There are texts of a page
 for which a parser would ask for more than the machine has, within one step that nothing interrupts."""
 
-C_FAMILY = frozenset({"c", "cpp", "cuda"})
+C_FAMILY = cfamily.LANGUAGES
 """Languages whose parser needs the macro names of the whole repository."""
 
 

@@ -1,4 +1,4 @@
-"""C, C++ and CUDA: text of one file -> facts.
+"""C, C++, CUDA, Objective-C and Objective-C++: text of one file -> facts.
 
 Not by the query engine, for most real C is no text that a grammar understands.
 What is no declaration is taken out of it first, each by a scan of its own:
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core import rules
 from sphinx_repodoc.core.model import Facts, Marker, MarkerKind
 from sphinx_repodoc.core.parse import comments
-from sphinx_repodoc.core.parse.cfamily import lexer, preprocessor
+from sphinx_repodoc.core.parse.cfamily import lexer, objc, preprocessor
 from sphinx_repodoc.core.parse.cfamily.bodies import find_bodies
 from sphinx_repodoc.core.parse.cfamily.compact import Compact
 from sphinx_repodoc.core.parse.cfamily.conditionals import find_unread
@@ -40,13 +40,14 @@ if TYPE_CHECKING:
 
     from tree_sitter import Tree
 
+    from sphinx_repodoc.core.model import Import
     from sphinx_repodoc.core.parse.cfamily.drafts import Draft
     from sphinx_repodoc.core.parse.source import Span
     from sphinx_repodoc.core.problems import Problem
 
 __all__ = ["CALLABLES", "LANGUAGES", "PACKAGES", "blank_macros", "learn_macros", "parse_c"]
 
-LANGUAGES = frozenset({"c", "cpp", "cuda"})
+LANGUAGES = frozenset({"c", "cpp", "cuda"}) | objc.LANGUAGES
 PACKAGES = ("tree-sitter-c", "tree-sitter-cpp")
 """Grammars in use. What CUDA adds to C++ is in bodies and attributes, which the grammar never sees."""
 
@@ -82,9 +83,13 @@ def parse_c(
     bare = blank(bare, [*tokens.comments, *preprocessor.to_spans(tokens.directives)])
     dead, unread = find_unread(bare, text, tokens.directives)
     bare = blank(bare, [*dead, *unread])
-    compact = Compact(blank(bare, find_bodies(bare)))
+    extracted = objc.extract(bare) if language in objc.LANGUAGES else objc.Extracted()
+    if language in objc.LANGUAGES:
+        compact = Compact(objc.to_c(bare, extracted, with_templates=language == "objcpp"))
+    else:
+        compact = Compact(blank(bare, find_bodies(bare)))
     code = blank_macros(compact.text, macros, learn_from(source.code, tokens.directives))
-    package = PACKAGES[language != "c" or _CPLUSPLUS.search(code) is not None]
+    package = PACKAGES[language not in {"c", "objc"} or _CPLUSPLUS.search(code) is not None]
     tree = parse_tree(code, package, time_limit)
     if tree is None:
         return stopped_facts(text, time_limit)
@@ -94,24 +99,33 @@ def parse_c(
         relocate(draft, code, compact)
     directives = preprocessor.drop_dead(tokens.directives, dead)
     guard = include_guard(source.code, directives)
-    drafts = [*walk.drafts, *preprocessor.read_macros(source, directives, guard)]
+    drafts = [*walk.drafts, *extracted.drafts, *preprocessor.read_macros(source, directives, guard)]
     drafts.sort(key=attrgetter("start"))
     owned = _document(drafts, source, tokens.comments, directives)
     leading = preprocessor.leading_comments(source, tokens.comments, directives, guard)
     lead = comments.leading_paragraph(source, leading, owned)
     wordless = [*tokens.strings, *dead, *preprocessor.find_wordless(source, directives)]
+    if language in objc.LANGUAGES:
+        wordless += objc.directive_words(source.code)
     return Facts(
         doc=lead.text if lead else "",
         doc_line=lead.line if lead else 0,
         lines=count_lines(text, source.code),
         symbols=tuple(build_symbols(drafts, source, language, _forks(bare, directives))),
-        imports=tuple(preprocessor.read_imports(source, directives)),
+        imports=_imports(source, directives, extracted),
         notes=comments.find_notes(source, tokens.comments),
         markers=_markers(source, tokens.comments, map(compact.original, walk.mains)),
         problems=_problems(tree, package, compact, source),
         words=words(blank(source.code, wordless), WORD, _KEYWORDS),
         findings=tuple(sorted(rules.find_in_text(text, bare, language), key=attrgetter("line", "rule"))),
     )
+
+
+def _imports(
+    source: Source, directives: Sequence[lexer.Directive], extracted: objc.Extracted
+) -> tuple[Import, ...]:
+    included = preprocessor.read_imports(source, directives)
+    return tuple(sorted([*included, *objc.read_modules(source, extracted)], key=attrgetter("line")))
 
 
 def _forks(bare: bytes, directives: Sequence[lexer.Directive]) -> list[int]:

@@ -191,3 +191,9 @@ def _match_braces(bare: bytes, braces: list[int]) -> dict[int, int]:
         elif opened:
             partners[opened.pop()] = index
     return partners
+
+
+def pair_braces(bare: bytes) -> dict[int, int]:
+    """Offset of each opening brace that is closed -> that of the one that closes it."""
+    braces = [match.start() for match in _BRACE.finditer(bare)]
+    return {braces[index]: braces[partner] for index, partner in _match_braces(bare, braces).items()}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _BACKWARD = (b"///<", b"//!<", b"/**<", b"/*!<")
 """A comment that begins like this is about what stands before it."""
-_WITH_REMARK = frozenset({"field", "enumerator", "variable", "macro", "type"})
+_WITH_REMARK = frozenset({"field", "enumerator", "ivar", "property", "variable", "macro", "type"})
 """Kinds that any comment on their line describes."""
 _FURTHEST = 2_000
 """Bytes between a comment and its definition: attributes, which have been blanked."""

@@ -75,7 +75,7 @@ def _iter_in_types(text: bytes) -> Iterator[Span]:
         yield match.span(1)
 
 
-_PARENTHESES = re.compile(rb"(?:(\w++)\s++|[>*&]\s*+)(\()\s*+[A-Za-z_]\w*+\s*+(\))(?=\s*+\()")
+_PARENTHESES = re.compile(rb"(?:(?<!\w)(\w++)\s++|[>*&]\s*+)(\()\s*+[A-Za-z_]\w*+\s*+(\))(?=\s*+\()")
 _WITH_ARGUMENTS = frozenset(
     b"noexcept decltype alignas throw requires operator explicit return sizeof".split()
 )
