@@ -135,3 +135,21 @@ def test_cuda_and_c_share_their_headers() -> None:
         make_file("k.cu", imports=[quote("x.h")]), make_file("c.c", imports=[quote("x.h")]), make_file("x.h")
     )
     assert [(each.source, each.target) for each in links.edges] == [("c.c", "x.h"), ("k.cu", "x.h")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (quote("Boat.h"), "Boats/Boat.h"),
+        (angle("Boats/Boat.h"), "Boats/Boat.h"),
+        (angle("UIKit/UIKit.h"), "standard"),
+        (angle("UIKit.h"), "unknown"),
+        (quote("UIKit/Own.h"), "unknown"),
+        (Import(module="CoreLocation.CLLocation", line=1, form="@import"), "standard"),
+        (Import(module="Elsewhere", line=1, form="@import"), "unknown"),
+    ],
+)
+def test_objective_c(wanted: Import, expected: str) -> None:
+    """What is imported from a framework of the system comes with the language."""
+    links = link_files(make_file("Boats/Boat.m", imports=[wanted]), make_file("Boats/Boat.h"))
+    assert leads(links, "Boats/Boat.m") == [expected]

@@ -22,6 +22,7 @@ from sphinx_repodoc.core.link.index import (
     resolve,
     under,
 )
+from sphinx_repodoc.core.link.swift import STANDARD_MODULES
 from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem
 
@@ -102,8 +103,10 @@ class CLinker:
             return Found(origin=Origin.HERE, whole=(path,))
         if standard:
             return STANDARD
-        library = header.partition("/")[0].partition(".")[0].lower()
-        return self.requirements.explain(folder, (library,))
+        library = header.partition("/")[0].partition(".")[0]
+        found = self.requirements.explain(folder, (library.lower(),))
+        is_framework = not quoted and library in STANDARD_MODULES and header != f"{library}.h"
+        return STANDARD if is_framework and found.origin is Origin.UNKNOWN else found
 
     def beside(self, folder: str, header: str) -> str | None:
         """Look where a quoted include is looked for first."""
@@ -158,7 +161,7 @@ class CLinker:
 
 
 def is_quoted(wanted: Import) -> bool:
-    return "<" not in wanted.form
+    return "<" not in wanted.form and wanted.form != "@import"
 
 
 def clean_header(header: str) -> str:
