@@ -23,10 +23,11 @@ from sphinx_repodoc.core.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sphinx_repodoc.analyze.findings import Findings
     from sphinx_repodoc.analyze.model import FileRelations, FolderRelations, History
+    from sphinx_repodoc.core.coverage import Report
     from sphinx_repodoc.core.problems import Problem
 
 
@@ -155,6 +156,7 @@ def analyze_repo(
     texts: Mapping[str, str] | None = None,
     history: Mapping[str, History] | None = None,
     findings: Findings | None = None,
+    reports: Sequence[Report] = (),
 ) -> Analysis:
     """Analyze files; a mere path is an empty file, and a text makes its file if there is none."""
     made = [file if isinstance(file, File) else make_file(file) for file in files]
@@ -162,7 +164,9 @@ def analyze_repo(
     there = {file.entry.path for file in made}
     made += [make_file(path) for path in texts if path not in there]
     manifests = read_manifests([file.entry.path for file in made], texts.get)
-    return analyze(made, links or Links(), manifests, history or {}, texts.get, findings=findings)
+    return analyze(
+        made, links or Links(), manifests, history or {}, texts.get, findings=findings, reports=reports
+    )
 
 
 def file_of(path: str, *files: File | str, **rest: object) -> FileRelations:

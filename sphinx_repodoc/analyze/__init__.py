@@ -10,6 +10,7 @@ from sphinx_repodoc.analyze.book import make_book
 from sphinx_repodoc.analyze.cargo import find_cargo_tests
 from sphinx_repodoc.analyze.concepts import find_used_symbols
 from sphinx_repodoc.analyze.context import make_context
+from sphinx_repodoc.analyze.coverage import find_coverage
 from sphinx_repodoc.analyze.declared_tests import find_declared_tests
 from sphinx_repodoc.analyze.files import FileInputs, find_file_relations
 from sphinx_repodoc.analyze.findings import Findings, add_own
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations, History
     from sphinx_repodoc.analyze.work import WorkLists
+    from sphinx_repodoc.core.coverage import Report
     from sphinx_repodoc.core.linked import Links
     from sphinx_repodoc.core.manifests import Manifests
     from sphinx_repodoc.core.model import File
@@ -53,19 +55,21 @@ def analyze(
     read: Callable[[str], str | None],
     *,
     findings: Findings | None = None,
+    reports: Sequence[Report] = (),
 ) -> Analysis:
     """Find everything that the pages show beyond the text of single files.
 
     :param history: path to what git says of it; empty when git says nothing.
     :param read: gives the text of a file of the repository, or ``None``.
     :param findings: what analyzers found in single files.
+    :param reports: of test coverage, that are not among the files.
     """
     with paused_collector():
         context = make_context(files, links, manifests, history, read)
-        return _analyze(context, add_own(findings or Findings(), context.files))
+        return _analyze(context, add_own(findings or Findings(), context.files), reports)
 
 
-def _analyze(context: Context, findings: Findings) -> Analysis:
+def _analyze(context: Context, findings: Findings, reports: Sequence[Report]) -> Analysis:
     cargo_tests = find_cargo_tests(context)
     roles = find_roles(context, find_declared_tests(context, cargo_tests))
     architecture = find_architecture(context)
@@ -73,6 +77,7 @@ def _analyze(context: Context, findings: Findings) -> Analysis:
     runner = find_runners(context, cargo_tests)
     ownership = find_ownership(context)
     used = find_used_symbols(context)
+    coverage = find_coverage(context, roles, reports)
     relations = find_file_relations(
         context,
         FileInputs(
@@ -84,6 +89,7 @@ def _analyze(context: Context, findings: Findings) -> Analysis:
             ownership=ownership,
             related=find_related(context, roles, tests),
             findings=findings,
+            coverage=coverage,
         ),
     )
     return Analysis(
@@ -97,8 +103,9 @@ def _analyze(context: Context, findings: Findings) -> Analysis:
                 runner=runner,
                 ownership=ownership,
                 used=used,
+                coverage=coverage,
             ),
         ),
         book=make_book(context, roles, used),
-        work=find_work(context, relations),
+        work=find_work(context, relations, coverage.reports),
     )

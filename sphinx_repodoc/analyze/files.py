@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.analyze.architecture import Architecture
     from sphinx_repodoc.analyze.context import Context
+    from sphinx_repodoc.analyze.coverage import CoverageMap
     from sphinx_repodoc.analyze.findings import Findings
     from sphinx_repodoc.analyze.model import Related, Role
     from sphinx_repodoc.analyze.ownership import Ownership
@@ -37,6 +38,7 @@ class FileInputs:
     ownership: Ownership
     related: Mapping[str, tuple[Related, ...]]
     findings: Findings
+    coverage: CoverageMap
 
 
 def find_file_relations(context: Context, inputs: FileInputs) -> dict[str, FileRelations]:
@@ -73,6 +75,7 @@ def _relate(path: str, context: Context, inputs: FileInputs) -> FileRelations:
             path, in_tests=any(role.name in {TEST, SUPPORT} for role in inputs.roles[path])
         ),
         checked_by=inputs.findings.checked_by.get(path, ()),
+        coverage=inputs.coverage.files.get(path),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.commands import commands_for_folder, commands_for_tests
 from sphinx_repodoc.analyze.concepts import FolderConcepts, UsedSymbol, folder_concepts
+from sphinx_repodoc.analyze.coverage import sum_coverage
 from sphinx_repodoc.analyze.flows import Flows, find_flows
 from sphinx_repodoc.analyze.folder_roles import folder_roles
 from sphinx_repodoc.analyze.importance import find_importance
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.analyze.architecture import Architecture
     from sphinx_repodoc.analyze.context import Context
+    from sphinx_repodoc.analyze.coverage import CoverageMap
     from sphinx_repodoc.analyze.model import Command, Role
     from sphinx_repodoc.analyze.ownership import Ownership
     from sphinx_repodoc.analyze.runners import Runner
@@ -39,6 +41,7 @@ class FolderInputs:
     runner: Callable[[str], Runner | None]
     ownership: Ownership
     used: tuple[UsedSymbol, ...]
+    coverage: CoverageMap
 
 
 def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRelations]:
@@ -53,6 +56,7 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
     spots = {path: spot for path in context.history if (spot := _hot_spot(path, context))}
     hot = rank_by_folder(((path, (each.commits * each.complexity,)) for path, each in spots.items()), context)
     commands = _find_commands(context, inputs)
+    coverage = sum_coverage(inputs.coverage.files)
     found = {}
     for folder in context.folders:
         total, below = totals[folder], context.subfolders.get(folder, ())
@@ -86,6 +90,7 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
             hot=tuple(spots[each.path] for each in hottest.top),
             hot_total=hottest.total,
             commands=commands.get(folder, ()),
+            coverage=coverage.get(folder, ()),
             owners=owners,
             owners_at=owners_at,
             licenses=() if folder else _count_licenses(context, inputs.ownership),

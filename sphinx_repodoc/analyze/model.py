@@ -130,6 +130,33 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineCoverage:
+    """Which lines of a file were run by tests, by all reports that have the file."""
+
+    hit: int
+    """Lines that some report says were run."""
+    total: int
+    """Lines that could be run."""
+    missed: tuple[tuple[int, int], ...] = ()
+    """(first, last) of the stretches in which no line was run, sorted; what cannot be run lies in them too."""
+    reports: tuple[str, ...] = ()
+    """Sorted."""
+    beyond: int = 0
+    """Lines that the reports have behind the end of the file: they were made from another version of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageSum:
+    """Lines of a file, or of all files below a folder, that were run by tests."""
+
+    path: str
+    hit: int
+    total: int
+    files: int = 0
+    """Measured files below a folder; 0 for a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFindings:
     """What one rule found in one file."""
 
@@ -178,6 +205,8 @@ class FileRelations:
     """By topic in the order of its members, then by rule."""
     checked_by: tuple[str, ...] = ()
     """The analyzers that looked at it, sorted."""
+    coverage: LineCoverage | None = None
+    """``None`` when no report has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +327,8 @@ class FolderRelations:
     """The 25 files of the subtree with most commits times complexity; empty without history."""
     hot_total: int = 0
     commands: tuple[Command, ...] = ()
+    coverage: tuple[CoverageSum, ...] = ()
+    """Of the files and folders directly in it that have measured lines, by path."""
     owners: tuple[str, ...] = ()
     owners_at: str = ""
     licenses: tuple[tuple[str, str, int], ...] = ()

@@ -16,7 +16,8 @@ from sphinx_repodoc.analyze.findings import update_findings, versions
 from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations, History
 from sphinx_repodoc.analyze.work import WORK_LISTS
 from sphinx_repodoc.core import codec, git
-from sphinx_repodoc.core.disk import read_entry
+from sphinx_repodoc.core.coverage import LARGEST, read_report
+from sphinx_repodoc.core.disk import read_entry, read_regular
 from sphinx_repodoc.core.history import read_history
 from sphinx_repodoc.core.keywords import IndexPlan, cut_index
 from sphinx_repodoc.core.link import link
@@ -52,6 +53,8 @@ class RepositoryOptions:
     """Whether people are named."""
     workers: int = 1
     analyzers: tuple[Analyzer, ...] = ()
+    coverage: tuple[str, ...] = ()
+    """Paths of reports of test coverage that need not be files of the repository, from the root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,8 @@ class Update:
     """Problem kind to number of files that have it, sorted by kind."""
     failed: Mapping[str, str] = field(default_factory=dict)
     """Name of an analyzer to why it found nothing."""
+    unread: Mapping[str, str] = field(default_factory=dict)
+    """Path of a report of test coverage that was asked for to why it was not read."""
 
     def failures(self) -> Iterator[str]:
         """Say of each analyzer that failed what that means."""
@@ -100,12 +105,14 @@ def update_repository(
         store.set_meta("scanned", str(found.time_ns))
         failed: dict[str, str] = {}
         usable = versions(options.analyzers, failed)
-        inputs = _analysis_inputs(store, options, usable)
+        unread: dict[str, str] = {}
+        reports = _coverage_texts(options, unread)
+        inputs = _analysis_inputs(store, options, usable, reports)
         analyzed = inputs != store.get_meta("analyzed")
         if analyzed:
             unusable = len(failed)
             findings = _find(store, options, usable, failed, progress)
-            _analyze(store, options, findings)
+            _analyze(store, options, findings, reports)
             # one that failed on the way is tried again by the next build
             store.set_meta("analyzed", inputs if len(failed) == unusable else "")
     return Update(
@@ -115,7 +122,21 @@ def update_repository(
         analyzed=analyzed,
         problems=_count_problems(store),
         failed=failed,
+        unread=unread,
     )
+
+
+def _coverage_texts(options: RepositoryOptions, unread: dict[str, str]) -> dict[str, str]:
+    """Path to text of the reports that were asked for."""
+    texts = {}
+    for path in options.coverage:
+        try:
+            data = read_regular(str(options.root / path), LARGEST + 1)
+        except OSError as error:
+            unread[path] = error.strerror or str(error)
+        else:
+            texts[path] = data.decode("utf-8", "replace")
+    return texts
 
 
 def _find(
@@ -179,17 +200,21 @@ def _learn_macros(
     return sorted({name for names in learnt.values() for name in names.split()})
 
 
-def _analysis_inputs(store: Store, options: RepositoryOptions, analyzers: Mapping[str, str]) -> str:
+def _analysis_inputs(
+    store: Store, options: RepositoryOptions, analyzers: Mapping[str, str], reports: Mapping[str, str]
+) -> str:
     """Digest of everything that the analyses read."""
     head = git.head_commit(options.root) if options.history else None
     hashes = "\n".join(f"{path} {facts}" for path, (facts, _) in store.file_hashes().items())
     shapes = [codec.shape(kind) for kind in (FileImports, FileRelations, FolderRelations, Book, *WORK_LISTS)]
-    return digest(
-        f"{__version__} {ANALYSIS} {shapes}\n{head}\n{options.history} {options.show_authors}\n{analyzers}\n{hashes}"
-    )
+    asked = {path: digest(text) for path, text in reports.items()}
+    how = f"{options.history} {options.show_authors}\n{analyzers}\n{asked}"
+    return digest(f"{__version__} {ANALYSIS} {shapes}\n{head}\n{how}\n{hashes}")
 
 
-def _analyze(store: Store, options: RepositoryOptions, findings: Findings) -> None:
+def _analyze(
+    store: Store, options: RepositoryOptions, findings: Findings, reports: Mapping[str, str]
+) -> None:
     files: Sequence[File] = tuple(store.iter_files())
     readable = {file.entry.path for file in files if file.entry.sha256}
 
@@ -206,6 +231,7 @@ def _analyze(store: Store, options: RepositoryOptions, findings: Findings) -> No
         _history(options, {file.entry.path for file in files}),
         read,
         findings=findings,
+        reports=[read_report(path, text) for path, text in reports.items() if path not in readable],
     )
     imports = {path: FileImports(imports=resolved) for path, resolved in links.imports.items()}
     records: Mapping[str, Mapping[str, object]] = {
@@ -230,7 +256,8 @@ def _work_records(work: WorkLists) -> dict[str, object]:
     """The lists that hold anything, so that their presence tells which pages there are."""
     topics = {topic.value: found for topic, found in work.findings.items() if found.rules}
     notes = {"notes": work.notes} if work.notes.notes else {}
-    coverage = {"coverage": work.coverage} if work.coverage.sources else {}
+    listed = work.coverage.sources or work.coverage.reports
+    coverage = {"coverage": work.coverage} if listed else {}
     return {**topics, **notes, **coverage}
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.analyze.model import FileNote
+from sphinx_repodoc.analyze.model import CoverageSum, FileNote
 from sphinx_repodoc.core.findings import Rule, Topic
 from sphinx_repodoc.core.languages import language
 
@@ -47,6 +47,17 @@ class NoteList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageReport:
+    """A report, and how much of the repository it has."""
+
+    path: str
+    files: int = 0
+    unknown: tuple[str, ...] = ()
+    """The names in it that no file of the repository has, sorted."""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """Source files that lack something. Paths are sorted."""
 
@@ -58,6 +69,9 @@ class Coverage:
     """That no test reaches; empty in a repository without tests."""
     unowned: tuple[str, ...] = ()
     """That no rule of CODEOWNERS names; empty without such a file."""
+    measured: tuple[CoverageSum, ...] = ()
+    """The files that reports of test coverage have."""
+    reports: tuple[CoverageReport, ...] = ()
 
 
 WORK_LISTS = (TopicFindings, NoteList, Coverage)
@@ -74,15 +88,20 @@ class WorkLists:
     coverage: Coverage
 
 
-def find_work(context: Context, relations: Mapping[str, FileRelations]) -> WorkLists:
+def find_work(
+    context: Context, relations: Mapping[str, FileRelations], reports: tuple[CoverageReport, ...] = ()
+) -> WorkLists:
     """Bring together what the pages of single files say.
 
     :param relations: by path, sorted.
+    :param reports: of test coverage.
     """
     return WorkLists(
         findings={topic: _find_topic(topic, relations) for topic in Topic},
         notes=NoteList(notes=tuple(note for file in context.files.values() for note in notes_of(file))),
-        coverage=_find_coverage(context, relations),
+        coverage=replace(
+            _find_coverage(context, relations), measured=tuple(_measured(relations)), reports=reports
+        ),
     )
 
 
@@ -112,6 +131,12 @@ def _find_coverage(context: Context, relations: Mapping[str, FileRelations]) -> 
         untested=tuple(path for path in sources if path not in tested) if tested else (),
         unowned=tuple(path for path in sources if not relations[path].owners) if owned else (),
     )
+
+
+def _measured(relations: Mapping[str, FileRelations]) -> Iterator[CoverageSum]:
+    for path, each in relations.items():
+        if each.coverage is not None and each.coverage.total:
+            yield CoverageSum(path=path, hit=each.coverage.hit, total=each.coverage.total)
 
 
 def _is_source(context: Context, relations: FileRelations) -> bool:

@@ -36,6 +36,8 @@ class ProblemKind(StrEnum):
     """The parser was stopped at the time limit (``repodoc_time_limit``), or for the memory it took."""
     PARSER_CRASH = "parser-crash"
     """The parser ended abnormally on this file; the file has no facts."""
+    COVERAGE = "coverage"
+    """A file named as a report of test coverage cannot be read as one."""
     SPECIAL_FILE = "special-file"
     """A socket, pipe or device: it is listed and never opened."""
     UNDECODABLE_NAME = "undecodable-name"

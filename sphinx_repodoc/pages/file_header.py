@@ -10,6 +10,7 @@ from sphinx_repodoc.core.model import EntryKind
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Code, Facts, Ref, Url, Warn
+from sphinx_repodoc.pages.coverage import covered_row
 from sphinx_repodoc.pages.findings import overview_of_findings
 from sphinx_repodoc.pages.words import count, counted_kinds, human_size, local_ones
 
@@ -167,6 +168,7 @@ def build_overview(data: PageData, path: str) -> Blocks:
         ("Imports", _imports(relations)),
         ("Used by tests" if parts.serves_tests(relations) else "Tested by", _testing(relations)),
         ("Tests", _subjects(relations)),
+        ("Covered", covered_row(relations)),
         ("Defines", parts.text_cell(_contents(file))),
         ("In use", _usage(relations)),
         ("Open notes", _open_notes(file)),

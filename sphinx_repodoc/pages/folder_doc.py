@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Group, Item, Para, Ref
+from sphinx_repodoc.pages.coverage import build_folder_coverage
 from sphinx_repodoc.pages.folder_index import folder_header
 from sphinx_repodoc.pages.graphs import draw_parts
 from sphinx_repodoc.pages.prose import sentence
@@ -186,12 +187,13 @@ def _ranked(files: Sequence[Ranked], head: str, total: int, what: str) -> Blocks
 
 
 def build_working(data: PageData, path: str) -> Blocks:
-    """Show owners, commands, the files that change most, and what is left to do."""
+    """Show owners, commands, the share of lines that tests run, the files that change most, what is left to do."""
     folder = data.folder_relations(path)
     owners = parts.owner_inlines(folder.owners, folder.owners_at)
     groups = (
         ("Owners", (Para(owners),) if owners else (), "owners"),
         ("Commands", parts.folded(parts.command_items(folder.commands)), "commands"),
+        ("Test coverage", build_folder_coverage(folder.coverage), "coverage"),
         ("Most changed files", _changed(folder), "changed"),
         ("Hot spots", _hot(folder), "hot"),
         ("Open notes", _notes(folder), "notes"),

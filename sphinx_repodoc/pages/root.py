@@ -85,13 +85,13 @@ def _work(data: PageData) -> Iterator[tuple[int, str, PageKind, str, str]]:
     yield places, "What rules found: the ", PageKind.FINDINGS, "findings", count(places, "place")
     notes = len(data.notes().notes)
     yield notes, "What is left to do: the ", PageKind.NOTES, "notes", count(notes, "note")
-    sources = data.coverage().sources
+    coverage = data.coverage()
     yield (
-        sources,
+        coverage.sources or len(coverage.reports),
         "What lacks a test, a description or an owner: the ",
         PageKind.COVERAGE,
         "coverage",
-        count(sources, "source file"),
+        count(coverage.sources, "source file"),
     )
 
 

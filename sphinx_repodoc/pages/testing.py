@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Group, Item, Ref
+from sphinx_repodoc.pages.coverage import build_covered
 from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import count
 
@@ -42,7 +43,7 @@ _CALLABLE = frozenset({"function", "method"})
 
 
 def build_testing(data: PageData, path: str) -> Blocks:
-    """Who tests the file or what it tests, how to run that, and which of its names others use."""
+    """Who tests the file or what it tests, how to run that, which lines are run, and which of its names others use."""
     relations = data.file_relations(path)
     tests = relations.tests
     groups = (
@@ -51,6 +52,7 @@ def build_testing(data: PageData, path: str) -> Blocks:
         _indirect(relations),
         _subjects(tests.subjects, path),
         _tests_inside(data.file(path), relations),
+        build_covered(relations),
         _usage(relations),
     )
     return tuple(group for group in groups if group)

@@ -9,6 +9,7 @@ from sphinx_repodoc.core.findings import Topic
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Group, Item, Items, Para, Ref
+from sphinx_repodoc.pages.coverage import build_measured, build_reports
 from sphinx_repodoc.pages.data import PagePart
 from sphinx_repodoc.pages.findings import reason, rule_ref
 from sphinx_repodoc.pages.prose import prose
@@ -174,6 +175,8 @@ NOTES_PARTS: tuple[PagePart, ...] = (
 )
 COVERAGE_PARTS: tuple[PagePart, ...] = (
     PagePart("header", "", build_coverage_header),
+    PagePart("measured", "Covered lines", build_measured),
+    PagePart("reports", "Reports of coverage", build_reports),
     PagePart("untested", "Without a test", build_untested),
     PagePart("undocumented", "Without a description", build_undocumented),
     PagePart("unowned", "Without an owner", build_unowned),

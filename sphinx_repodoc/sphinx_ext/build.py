@@ -77,6 +77,7 @@ def _options(app: Sphinx, root: Path, outputs: tuple[Path, ...]) -> RepositoryOp
         show_authors=config.repodoc_show_authors,
         workers=max(1, app.parallel),
         analyzers=_analyzers(app),
+        coverage=tuple(config.repodoc_coverage),
     )
 
 

@@ -158,6 +158,16 @@ OPTIONS: tuple[Option, ...] = (
         "installed; an empty list turns them off.",
     ),
     Option(
+        name="repodoc_coverage",
+        default=[],
+        types=(list, tuple),
+        expects="a list of paths",
+        is_valid=_is_strings,
+        rebuild="",
+        help="Reports of test coverage to show beside those among the files of the repository: git mostly "
+        "ignores what a test run leaves behind. Paths from the root of the repository.",
+    ),
+    Option(
         name="repodoc_history",
         default=True,
         types=(bool,),

@@ -35,6 +35,8 @@ class WarningKind(StrEnum):
     """A role names a symbol that several files define. It links to the first of them."""
     ANALYZER = "analyzer"
     """An analyzer is missing, failed, or was stopped. The sections that it fills are left out."""
+    COVERAGE = "coverage"
+    """A report of test coverage named in ``repodoc_coverage`` cannot be read."""
     DIRECTIVE = "directive"
     """A directive names a file or folder that the repository does not have. It shows nothing."""
 
@@ -64,6 +66,8 @@ def report_update(update: Update, index: str) -> None:
     )
     for message in update.failures():
         warn(WarningKind.ANALYZER, message)
+    for path, reason in update.unread.items():
+        warn(WarningKind.COVERAGE, f"the coverage report {path!r} was not read: {reason}")
     if update.problems:
         counts = ", ".join(f"{kind} {count}" for kind, count in update.problems.items())
         logger.info("repository: files with problems, listed on '%s': %s", index, counts)

@@ -292,3 +292,21 @@ def test_read_the_docs_gives_links_at_the_commit(project: Project, tmp_path: Pat
     assert f'href="https://github.com/owner/sample/blob/{commit}/pkg/core.py"' in page
     assert "token" not in page
     assert "Last change" not in page
+
+
+def test_a_report_of_coverage_is_read_again_when_it_changes(project: Project) -> None:
+    """Also one that git ignores; one that is missing is a warning with a type of its own."""
+    asked = ("-D", "repodoc_coverage=build/lcov.info")
+    project.write(".gitignore", "build/\n")
+    first = project.build("html", *asked, "-n")
+    assert "'build/lcov.info' was not read" in first.warnings
+    assert "[repodoc.coverage]" in first.warnings
+    project.write("build/lcov.info", "SF:/ci/pkg/core.py\nDA:11,1\nDA:15,0\n")
+    second = good(project.build("html", *STRICT, *asked))
+    assert {"repo/pkg/core.py", "repo/pkg/doc", "repo/coverage"} <= set(second.read)
+    assert "repo/pkg/app.py" not in second.read
+    assert "1 of 2 lines (50%)" in project.page("repo/pkg/core.py")
+    project.write("build/lcov.info", "SF:/ci/pkg/core.py\nDA:11,1\nDA:15,1\n")
+    good(project.build("html", *STRICT, *asked))
+    assert "2 of 2 lines (100%)" in project.page("repo/pkg/core.py")
+    assert "2 of 2 lines (100%)" in project.page("repo/coverage")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core import languages, rules
+from sphinx_repodoc.core import coverage, languages, rules
 from sphinx_repodoc.core.parse import cfamily
 from sphinx_repodoc.core.parse.grammars import GRAMMARS, grammar_versions
 from sphinx_repodoc.core.parse.plain import code_of, scan_plain
@@ -53,6 +53,11 @@ def parse_text(
         code = code_of(text, language) if rules.reads_code(language) else None
         if found := sorted(rules.find_in_text(text, code, language), key=attrgetter("line", "rule")):
             facts = replace(facts, findings=tuple(found))
+    if coverage.is_report(path) and (
+        wrong := coverage.read_report(path, text.decode("utf-8", "replace")).problem
+    ):
+        problem = Problem(kind=ProblemKind.COVERAGE, message=wrong)
+        facts = replace(facts, problems=(*facts.problems, problem))
     if facts.doc and _is_license(path) and not languages.language(language).is_code:
         # The text of a licence describes itself, not the repository.
         return replace(facts, doc="", doc_line=0)
