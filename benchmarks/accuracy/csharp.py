@@ -11,7 +11,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from benchmarks.accuracy.engine.corpora import GitHub, PyPI
-from benchmarks.accuracy.engine.protocol import Fact, Known, Reading, Row, Unavailable
+from benchmarks.accuracy.engine.protocol import Fact, Known, Reading, Row, Unavailable, definitions
 from benchmarks.accuracy.engine.tools import output, read_lines
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def read_files(files: Sequence[Path]) -> Iterator[Reading]:
 
 
 def facts_of(found: Facts) -> Iterator[Fact]:
-    for symbol in found.symbols:
-        yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found)
     for item in found.imports:
         alias = f" as {item.alias}" if item.alias else ""
         yield Fact("import", "".join(item.module.split()) + alias, item.form, item.line)

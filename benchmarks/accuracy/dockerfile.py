@@ -10,7 +10,7 @@ from importlib import import_module, metadata
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.accuracy.engine.corpora import PyPI
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, Unavailable
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, Unavailable, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,9 +80,7 @@ def _read(structure: list[dict[str, Any]]) -> Iterator[Fact]:  # noqa: C901 -- a
 
 
 def facts_of(found: Facts) -> Iterator[Fact]:
-    for symbol in found.symbols:
-        if symbol.kind in _KINDS - {"entrypoint", "command"}:
-            yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found, _KINDS - {"entrypoint", "command"})
     for item in found.imports:
         if item.form == "FROM":
             yield Fact("import", item.module, "FROM", item.line)

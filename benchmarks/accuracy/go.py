@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.accuracy.engine import tools
 from benchmarks.accuracy.engine.corpora import Debian, Installed
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +28,7 @@ def read_files(files: Sequence[Path]) -> Iterable[Reading]:
 
 
 def facts_of(found: Facts) -> Iterator[Fact]:
-    for symbol in found.symbols:
-        yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found)
     for item in found.imports:
         alias = "." if item.names else item.alias
         yield Fact("import", f"{item.module} as {alias}" if alias else item.module, item.form, item.line)

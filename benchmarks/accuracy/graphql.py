@@ -7,7 +7,7 @@ from importlib import import_module, metadata
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.accuracy.engine.corpora import Npm
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, Unavailable
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, Unavailable, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,8 +61,7 @@ def _read(document: Any) -> Iterator[Fact]:
 
 
 def facts_of(found: Facts) -> Iterator[Fact]:
-    for symbol in found.symbols:
-        yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found)
 
 
 ROWS = (

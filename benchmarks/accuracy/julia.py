@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.accuracy.engine.corpora import GitHub
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, definitions
 from benchmarks.accuracy.engine.tools import AUTHORITIES, output, read_lines
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def read_files(files: Sequence[Path]) -> Iterable[Reading]:
 
 
 def facts_of(found: Facts) -> Iterator[Fact]:
-    for symbol in found.symbols:
-        yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found)
     for item in found.imports:
         names = ",".join(name.name + (f" as {name.alias}" if name.alias else "") for name in item.names)
         text = "." * item.level + item.module + (f" as {item.alias}" if item.alias else "")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.accuracy.engine.corpora import GitHub, Installed
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, definitions
 from benchmarks.accuracy.engine.tools import AUTHORITIES, output, read_lines
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def read_files(files: Sequence[Path]) -> Iterator[Reading]:
 
 
 def facts_of(found: Facts) -> Iterator[Fact]:
-    for symbol in found.symbols:
-        yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found)
     for item in found.imports:
         names = ",".join(name.name for name in item.names)
         kind = f"{item.form} deferred" if item.deferred else item.form

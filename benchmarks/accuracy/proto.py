@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.accuracy.engine.corpora import Installed, PyPI
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, Unavailable
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, Unavailable, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,9 +89,7 @@ def _read_place(file: Any, path: list[int], line: int) -> Iterator[Fact]:
 
 
 def facts_of(found: Facts) -> Iterator[Fact]:
-    for symbol in found.symbols:
-        if symbol.kind in _KINDS:
-            yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found, _KINDS)
     for item in found.imports:
         yield Fact("import", item.module, "import", item.line)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.accuracy.engine.corpora import Installed, PyPI
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,9 +76,7 @@ def _latest(when: str, node: ast.AST) -> str:
 
 def facts_of(found: Facts) -> Iterator[Fact]:
     """The same facts as the package sees them; it has variables too, which are no definitions of ``ast``."""
-    for symbol in found.symbols:
-        if symbol.kind in KINDS:
-            yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found, KINDS)
     for item in found.imports:
         names = tuple((name.name, name.alias) for name in item.names)
         if item.form == "import":

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks.accuracy.engine.corpora import GitHub
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, definitions
 from benchmarks.accuracy.engine.tools import AUTHORITIES, output, read_lines
 from sphinx_repodoc.core.model import ImportedName
 
@@ -29,8 +29,7 @@ def read_files(version: str, files: Sequence[Path]) -> Iterator[Reading]:
 
 def facts_of(found: Facts) -> Iterator[Fact]:
     """An import of several names is one fact for each."""
-    for symbol in found.symbols:
-        yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found)
     for item in found.imports:
         for each in item.names or (ImportedName(name="", alias=item.alias),):
             path = ".".join(filter(None, (item.module, each.name)))

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from benchmarks.accuracy.engine.corpora import GoModule
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,9 +58,7 @@ def _read_call(call: ast.Call, scope: str) -> Iterator[Fact]:
 
 
 def facts_of(found: Facts) -> Iterator[Fact]:
-    for symbol in found.symbols:
-        if symbol.kind in _KINDS:
-            yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found, _KINDS)
     for item in found.imports:
         if item.form in {"load", "bazel_dep"}:
             names = [f"{each.name} as {each.alias}" if each.alias else each.name for each in item.names]

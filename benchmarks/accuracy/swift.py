@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.accuracy.engine.corpora import GitHub
 from benchmarks.accuracy.engine.lsp import outlines
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, definitions
 from benchmarks.accuracy.engine.tools import find, output
 
 if TYPE_CHECKING:
@@ -178,8 +178,7 @@ def _within(rows: Sequence[str], start: int, depth: int) -> Iterator[str]:
 
 
 def facts_of(found: Facts) -> Iterator[Fact]:
-    for symbol in found.symbols:
-        yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found)
     for item in found.imports:
         form = item.form.replace("import let", "import var")  # all the same to the compiler
         yield Fact("import", ".".join([item.module, *(name.name for name in item.names)]), form, item.line)

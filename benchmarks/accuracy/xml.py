@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from benchmarks.accuracy.engine.corpora import PyPI
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row
+from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,9 +75,7 @@ class _Document:
 
 
 def facts_of(found: Facts) -> Iterator[Fact]:
-    for symbol in found.symbols:
-        if symbol.kind in {"root", "id", "element", "target"}:
-            yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
+    yield from definitions(found, {"root", "id", "element", "target"})
 
 
 ROWS = (

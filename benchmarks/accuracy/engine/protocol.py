@@ -10,7 +10,7 @@ from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sphinx_repodoc.core.model import Facts
@@ -34,6 +34,16 @@ class Fact(NamedTuple):
     line: int
 
 
+class Apart(NamedTuple):
+    """Lines of which an authority cannot judge a fact: what is found there is counted apart."""
+
+    reason: str
+    first: int
+    last: int
+    kind: str = ""
+    """Where it is given, one fact of this kind, which the authority has without its name standing there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one side found in one file."""
@@ -44,6 +54,7 @@ class Reading:
     """Why there are none: the file is left out of the comparison, and counted."""
     has_problems: bool = False
     """Whether the parser says itself that it did not understand all of the file."""
+    apart: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +113,15 @@ class Row:
     measures: tuple[str, ...] = ("definition", "import")
     read: Callable[[Row, Sequence[Path]], Iterable[Reading]] | None = None
     """Replaces :func:`read_with_parser` where a file cannot be read by itself."""
+    is_peer: bool = False
+    """Whether ``read`` asks another tool of the same purpose: it stands in the table beside the parser."""
+
+
+def definitions(found: Facts, kinds: Collection[str] | None = None) -> Iterator[Fact]:
+    """The symbols, or those of some kinds, in the words of the parser."""
+    for symbol in found.symbols:
+        if kinds is None or symbol.kind in kinds:
+            yield Fact("definition", symbol.qualname, symbol.kind, symbol.line)
 
 
 def read_with_parser(row: Row, files: Sequence[Path]) -> Iterator[Reading]:
