@@ -197,10 +197,10 @@ def _statement_end(text: bytes, start: int, end: int) -> int:
 
     It may be the last in a block without a semicolon, but an enumerator may be alone in its block.
     """
+    before = text[max(0, start - _REACH) : start].rstrip()
     closed = _STATEMENT_END.match(text, end)
     if closed:
-        return closed.end()
-    before = text[max(0, start - _REACH) : start].rstrip()
+        return -1 if before.endswith(b">") else closed.end()
     is_last = text[end : end + _REACH].lstrip()[:1] == b"}" and _AFTER_STATEMENT.search(before)
     return end if is_last else -1
 

@@ -71,13 +71,34 @@ def read_declarator(declarator: Node, text: bytes) -> Declared | None:
     is_function = False
     while node is not None and node.type in _WRAPPERS:
         if node.type == "function_declarator" or _takes_function(node, text):
-            is_function = True
+            is_function = not _is_constructed(node, text)
         elif node.type not in {"parenthesized_declarator", "attributed_declarator", "dependent_name"}:
             is_function = False
         node = _inner(node)
     if node is None:
         return None
     return _read_name(node, declarator, text, is_function=is_function)
+
+
+def read_misread_conversion(kind: Node, declarator: Node, text: bytes) -> Declared | None:
+    """``inline A::operator bool()``, whose type the grammar takes to be ``A::operator``."""
+    scope, inner = _read_scope(kind, text)
+    if not scope or inner is None or _text(inner, text) != "operator":
+        return None
+    parameters = declarator.child_by_field_name("parameters")
+    if parameters is None:
+        return None
+    name = _fold(text[inner.start_byte : parameters.start_byte])
+    return Declared(name=name, scope=scope, node=inner, declarator=declarator, is_function=True)
+
+
+_VALUE = re.compile(rb"\(\s*+(?:\w++\s*+::\s*+)*+k[A-Z]\w*+\s*+\)$")
+
+
+def _is_constructed(node: Node, text: bytes) -> bool:
+    """``T x(kConstant)``, which the grammar takes for a function: constants are often called so, and types never."""
+    parameters = node.child_by_field_name("parameters")
+    return parameters is not None and _VALUE.match(text, *parameters.byte_range) is not None
 
 
 _POINTER = re.compile(rb"\(\s*+[*&]++\s*+\w*+\s*+\)\s*+\(")

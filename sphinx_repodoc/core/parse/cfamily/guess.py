@@ -75,7 +75,7 @@ def _iter_in_types(text: bytes) -> Iterator[Span]:
         yield match.span(1)
 
 
-_PARENTHESES = re.compile(rb"(?:(?<!\w)(\w++)\s++|[>*&]\s*+)(\()\s*+[A-Za-z_]\w*+\s*+(\))(?=\s*+\()")
+_PARENTHESES = re.compile(rb"(?:(?<!\w)(\w++)(\s*+)|[>*&]\s*+)(\()\s*+[A-Za-z_]\w*+\s*+(\))(?=\s*+\()")
 _WITH_ARGUMENTS = frozenset(
     b"noexcept decltype alignas throw requires operator explicit return sizeof".split()
 )
@@ -90,6 +90,7 @@ def _iter_parentheses(text: bytes) -> Iterator[Span]:
     """``int (min)(int a)``, parentheses that keep a macro from being called; ``int (CALL *f)(int a)``."""
     yield from (match.span(1) for match in _CONVENTION.finditer(text))
     for match in _PARENTHESES.finditer(text):
-        if match[1] not in _WITH_ARGUMENTS:
-            yield match.span(2)
+        is_call = match[2] == b"" and LIKE_MACRO.match(match[1])
+        if match[1] not in _WITH_ARGUMENTS and not is_call:
             yield match.span(3)
+            yield match.span(4)

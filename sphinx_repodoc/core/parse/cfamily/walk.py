@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Visibility
 from sphinx_repodoc.core.parse.cfamily import pieces
-from sphinx_repodoc.core.parse.cfamily.declarators import Declared, read_declarator
+from sphinx_repodoc.core.parse.cfamily.declarators import Declared, read_declarator, read_misread_conversion
 from sphinx_repodoc.core.parse.cfamily.drafts import Draft, Frame, Scope
 
 if TYPE_CHECKING:
@@ -179,6 +179,8 @@ class Walk:
         declared = read_declarator(declarator, self.text) if declarator is not None else None
         body = node.child_by_field_name("body")
         kind = node.child_by_field_name("type")
+        if kind is not None and kind.type == "qualified_identifier" and declarator is not None:
+            declared = read_misread_conversion(kind, declarator, self.text) or declared
         if kind is not None and kind.type in pieces.TYPES and kind.child_by_field_name("body") is not None:
             # A macro after a type, taken for the declarator of a function: the type is what counts.
             self._read_type(kind, frame, kind, ())
@@ -221,9 +223,12 @@ class Walk:
             self._read_type(kind, frame, node, ())
         if scope.is_local:
             return
+        # Behind the name of a class, a function is defined; only what specializes a template is declared.
+        is_whole = frame.outer < 0 or not _SPECIALIZATION.match(self.text, frame.outer)
         is_typed = kind is not None and self._fold(kind.start_byte, kind.end_byte) in self._function_types
         for one in declared:
-            if one.is_function or (is_typed and one.declarator == one.node):
+            is_function = one.is_function and not (one.scope and kind is not None and is_whole)
+            if is_function or (is_typed and one.declarator == one.node):
                 self._add_function(frame, one, node, kind, node.end_byte, is_definition=False)
             elif kind is not None:
                 self._add_variable(frame, one, node, kind)
@@ -295,6 +300,8 @@ class Walk:
     ) -> Draft:
         """List a definition whose name is the last of ``names``, the others being a scope written before it."""
         scope = frame.scope
+        if len(names) > 1 and kind != "namespace" and names[0] in scope.namespace:  # ``a::B::f`` in the namespace ``a``
+            scope = replace(scope, path=scope.path[: scope.path.index(names[0])])
         start = frame.outer if frame.outer >= 0 else node.start_byte
         visibility = frame.visibility if scope.in_type else self._file_visibility(scope)
         if not scope.in_type and len(names) == 1 and kind in {"function", "variable"}:
@@ -328,6 +335,7 @@ class Walk:
 
 
 _STATIC = re.compile(rb"(?:template\s*+<[^;{}]*>\s*+)?(?:(?:inline|constexpr|extern|const)\s++)*static\b")
+_SPECIALIZATION = re.compile(rb"template\s*+<\s*+>")
 _HANDLERS: Mapping[str, Callable[[Walk, Node, Frame], None]] = {
     "translation_unit": Walk._enter,
     "ERROR": Walk._enter,
