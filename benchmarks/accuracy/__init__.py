@@ -25,6 +25,9 @@ A fact is ``(type, qualified name, kind, line)``. Both sides are compared as mul
 forgiven: what the two sides call differently is made the same by ``facts`` or by the authority, in words that a reader of
 the module can check.
 
+What an authority cannot judge, it lists as ``apart`` in its reading; such facts are counted, and neither found nor
+missing. A row whose ``read`` asks another tool is a peer (``is_peer``): it stands beside the parser in a table.
+
 ``measures`` names the types of facts that a row has; rows with the same measures share a table. Definitions and imports
 are the first. Resolved imports (``measures=("link",)``) make a table of their own: such rows read whole repositories and
 replace ``read`` too.

@@ -126,7 +126,7 @@ def _roots(row: Row, options: argparse.Namespace) -> Sequence[tuple[Corpus | Non
 def _status(results: Sequence[Result], floor: float) -> int:
     failed = 0
     for result in results:
-        for measure, count in result.counts.items():
+        for measure, count in result.counts.items() if not result.row.is_peer else ():
             for word, value in (("precision", count.precision), ("recall", count.recall)):
                 if value is not None and value < floor:
                     name = f"{result.row.language}, {result.corpus}"

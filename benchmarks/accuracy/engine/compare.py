@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from benchmarks.accuracy.engine.protocol import Difference, Reading, Unavailable, read_with_parser
@@ -50,6 +51,8 @@ class Result:
     differences: list[Difference] = field(default_factory=list)
     unread: list[Reading] = field(default_factory=list)
     """Files that the authority cannot read."""
+    apart: dict[str, Count] = field(default_factory=dict)
+    """What counts neither as found nor as missing, by the reason."""
 
     def class_of(self, difference: Difference) -> str:
         names = (known.name for known in self.row.known if known.matches(difference))
@@ -87,9 +90,11 @@ def compare(row: Row, name: str, root: Path, files: Sequence[Path]) -> Result:
 
 def _count(result: Result, expected: Reading, found: Reading) -> None:
     missing, extra = expected.facts - found.facts, found.facts - expected.facts
+    aside = _set_apart(result, expected, extra)
+    extra -= aside
     for attribute, facts in (
         ("expected", expected.facts),
-        ("found", found.facts),
+        ("found", found.facts - aside),
         ("missing", missing),
         ("extra", extra),
     ):
@@ -98,6 +103,23 @@ def _count(result: Result, expected: Reading, found: Reading) -> None:
             setattr(count, attribute, getattr(count, attribute) + total)
     if missing or extra:
         result.differences += _differences(found, missing, extra)
+
+
+def _set_apart(result: Result, expected: Reading, extra: Counter[Fact]) -> Counter[Fact]:
+    """Those of the facts that are too much of which the authority cannot judge."""
+    aside: Counter[Fact] = Counter()
+    for part in expected.apart:
+        count = result.apart.setdefault(part.reason, Count())
+        count.expected += bool(part.kind)
+        within = (
+            fact
+            for fact in sorted((extra - aside).elements())
+            if part.first <= fact.line <= part.last and part.kind in {"", fact.kind}
+        )
+        taken = Counter(islice(within, 1) if part.kind else within)
+        count.found += taken.total()
+        aside += taken
+    return aside
 
 
 def _totals(facts: Counter[Fact]) -> Counter[str]:

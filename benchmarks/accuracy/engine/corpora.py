@@ -91,8 +91,14 @@ class _Package(Selection):
         raise NotImplementedError
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PyPI(_Package):
-    """A source distribution from the index that pip is configured for."""
+    """A distribution from the index that pip is configured for."""
+
+    tag: str = ""
+    """That of a wheel; without it, the source distribution is fetched."""
+    unpacked: str = "*"
+    """Pattern of the files of a wheel that are unpacked."""
 
     def download(self, scratch: Path, content: Path) -> None:
         page = f"{_pip_index()}/{re.sub(r'[-_.]+', '-', self.package).lower()}/"
@@ -100,7 +106,8 @@ class PyPI(_Package):
         # An index in folders has a file for each page.
         links.feed(_open(f"{page}index.html" if page.startswith("file:") else page).decode())
         stem = f"{self.package}-{self.version}"
-        wanted = {_plain(f"{stem}.{suffix}") for suffix in ("tar.gz", "tgz", "tar.bz2", "zip")}
+        sources = (f"{stem}.{suffix}" for suffix in ("tar.gz", "tgz", "tar.bz2", "zip"))
+        wanted = {_plain(name) for name in ([f"{stem}-{self.tag}.whl"] if self.tag else sources)}
         for link in links.found:
             url, _, digest = urllib.parse.urljoin(page, link).partition("#")
             name = urllib.parse.unquote(url.rpartition("/")[2])
@@ -110,9 +117,9 @@ class PyPI(_Package):
                     raise Unavailable(f"{name} has not the digest that the index gives.")
                 archive = scratch / name
                 archive.write_bytes(data)
-                _unpack(archive, content)
+                _unpack(archive, content, self.unpacked)
                 return
-        raise Unavailable(f"The index of pip has no source distribution of {self.name}.")
+        raise Unavailable(f"The index of pip has no such distribution of {self.name}.")
 
 
 class Npm(_Package):
@@ -147,6 +154,31 @@ class Debian(_Package):
         _run(["dpkg-deb", "-x", str(next(scratch.glob("*.deb"))), str(files)], cwd=scratch)
         if self.inner:
             _unpack(files / self.inner, content)
+
+
+class DebianSource(_Package):
+    """What Debian builds a package from, as its authors published it, whose version it is."""
+
+    def download(self, scratch: Path, content: Path) -> None:
+        template = "deb-src $(SITE) $(RELEASE) $(COMPONENT)"
+        targets = _run(["apt-get", "indextargets", "--format", template, "Created-By: Packages"], cwd=scratch)
+        sources = scratch / "sources.list"
+        sources.write_text("".join(f"{line}\n" for line in sorted(set(targets.splitlines()))), "utf-8")
+        lists = scratch / "lists"
+        lists.mkdir()
+        options = ["--option", f"Dir::Etc::SourceList={sources}", "--option", "Dir::Etc::SourceParts=-"]
+        options += ["--option", f"Dir::State::Lists={lists}"]
+        _run(["apt-get", *options, "update"], cwd=scratch)
+        known = _run(["apt-cache", *options, "showsrc", "--only-source", self.package], cwd=scratch)
+        versions = re.findall(rf"^Version: ((?:\d+:)?{re.escape(self.version)}-.*)$", known, re.MULTILINE)
+        if not versions:
+            raise Unavailable(f"Debian has no sources of {self.name}.")
+        # The one that a release began with is kept; later ones make way for each other.
+        oldest = min(versions, key=lambda version: [int(part) for part in re.findall(r"\d+", version)])
+        command = ["source", "--download-only", "--only-source", f"{self.package}={oldest}"]
+        _run(["apt-get", *options, *command], cwd=scratch)
+        for archive in scratch.glob("*.orig.tar.*[!c]"):
+            _unpack(archive, content)
 
 
 class GitHub(_Package):
@@ -212,11 +244,11 @@ class _Links(HTMLParser):
         self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
 
 
-def _unpack(archive: Path, folder: Path) -> None:
+def _unpack(archive: Path, folder: Path, wanted: str = "*") -> None:
     """Unpack an archive; links and what would leave the folder stay out."""
     if archive.suffix in {".zip", ".whl"}:
         with zipfile.ZipFile(archive) as zipped:
-            zipped.extractall(folder)
+            zipped.extractall(folder, [name for name in zipped.namelist() if fnmatch(name, wanted)])
         return
     with tarfile.open(archive) as tarred:
         members = [member for member in tarred if member.isfile() or member.isdir()]

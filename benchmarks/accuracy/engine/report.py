@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from benchmarks.accuracy.engine.compare import Result
 
 COMMAND = "python -m benchmarks.accuracy --write docs/reference/accuracy-table.md"
-_PLURALS = {"definition": "definitions", "import": "imports", "link": "links"}
+_PLURALS = {"class": "classes", "definition": "definitions", "import": "imports", "link": "links"}
 _TITLES = {
     ("definition", "import"): "Definitions and imports",
+    ("class", "function"): "Beside another tool",
     ("link",): "Files that imports lead to",
 }
 _REPORTED = "The grammar does not know the syntax, and the page of the file says so."
 _DIFFERENCES = "Differences by class"
+_APART = "Counted apart"
 _HEAD = f"""\
 # Accuracy, measured
 
@@ -32,7 +34,7 @@ What the parser finds against what an independent authority finds in the same fi
 qualified name, its kind and its line are the same on both sides; an import when all that it says and its line are.
 *Precision* is the part of what the parser finds that the authority finds too, *recall* the part of what the authority finds
 that the parser finds. Both are rounded down. Files that the authority itself cannot read are left out and counted behind a
-plus. This page is written by
+plus; what it cannot judge in the others is counted apart. This page is written by
 
 ```bash
 {COMMAND}
@@ -129,6 +131,7 @@ def write(path: Path, results: Sequence[Result]) -> None:
     """Write the page; lines of what was not measured now stay as they are, unless their corpus is no longer one."""
     sections = {_title(measures): lines for measures, lines in tables(results).items()}
     sections[_DIFFERENCES] = _classes(results)
+    sections[_APART] = _apart(results)
     measured = {(result.row.language, result.corpus) for result in results}
     corpora: dict[str, set[str]] = {}
     for result in results:
@@ -141,7 +144,7 @@ def write(path: Path, results: Sequence[Result]) -> None:
             if (language, corpus) not in measured and corpus in corpora.get(language, {corpus}):
                 section.append(line)
     parts = [_HEAD]
-    for title in sorted(sections, key=lambda title: (title == _DIFFERENCES, title)):
+    for title in sorted(sections, key=lambda title: (title in {_APART, _DIFFERENCES}, title)):
         head, rule, *lines = sections[title]
         parts.append("\n".join([f"## {title}", "", head, rule, *sorted(lines, key=str.lower), ""]))
     path.write_text("\n".join(parts), "utf-8")
@@ -163,11 +166,27 @@ def _classes(results: Sequence[Result]) -> list[str]:
         _line(["---", "---", "---", "---:", "---:", "---"]),
     ]
     for result in results:
+        if result.row.is_peer:
+            continue
         reasons = {REPORTED: _REPORTED} | {known.name: known.reason for known in result.row.known}
         counts = Counter((result.class_of(each), each.is_missing) for each in result.differences)
         for name in {name for name, _ in counts}:
             numbers = [f"{counts[name, is_missing]:,}" for is_missing in (True, False)]
             lines.append(_line([result.row.language, result.corpus, name, *numbers, reasons.get(name, "")]))
+    return lines
+
+
+def _apart(results: Sequence[Result]) -> list[str]:
+    """The table of what counts neither as found nor as missing."""
+    lines = [
+        _line(["language", "corpus", "counted apart", "of the authority", "of the parser"]),
+        _line(["---", "---", "---", "---:", "---:"]),
+    ]
+    for result in results:
+        if not result.row.is_peer:
+            for reason, count in sorted(result.apart.items()):
+                numbers = [f"{count.expected:,}", f"{count.found:,}"]
+                lines.append(_line([result.row.language, result.corpus, reason, *numbers]))
     return lines
 
 
