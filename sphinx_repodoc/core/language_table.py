@@ -237,7 +237,7 @@ ogg=audio m4a=audio aac=audio mid=audio mp4=video webm=video mov=video avi=video
 xz=xz lzma=xz zst=zstd 7z=7z rar=7z egg=egg nupkg=zip apk=zip docx=zip xlsx=zip pptx=zip odt=zip ods=zip
 odp=zip epub=zip npz=zip pyc=bytecode pyo=bytecode pyd=object so=object dylib=object dll=object a=object
 lib=object o=object obj=object ko=object wasm=object class=object exe=executable bin=binary dat= db=
-sqlite=sqlite sqlite3=sqlite pickle=pickle pkl=pickle npy=numpy pt=binary pth=binary onnx=binary
+psql=sql pgsql=sql ddl=sql pks=sql pkb=sql sqlite=sqlite sqlite3=sqlite pickle=pickle pkl=pickle npy=numpy pt=binary pth=binary onnx=binary
 safetensors=binary parquet=binary h5=binary hdf5=binary gpg=binary sig= shp=binary shx=binary dbf=binary
 mmdb=binary jks=binary keystore=binary psd=binary ttc=font pfb=font doc=binary xls=binary ppt=binary
 """

@@ -34,6 +34,7 @@ _SIMPLE: Mapping[str, Simple] = {
         rule=PathRule(above=True, roots=("proto", "protos", "protobuf", "api", "src"), anywhere=True),
         standard=("google/protobuf/",),
     ),
+    "sql": Simple(rule=PathRule(suffixes=(".sql",), above=True)),
     "terraform": Simple(
         rule=PathRule(indexes=("main.tf", "versions.tf", "outputs.tf", "variables.tf")),
         required=frozenset({"provider"}),

@@ -26,6 +26,7 @@ from sphinx_repodoc.core.parse.scanners.org import scan_org
 from sphinx_repodoc.core.parse.scanners.perl import scan_perl
 from sphinx_repodoc.core.parse.scanners.proto import scan_proto
 from sphinx_repodoc.core.parse.scanners.rst import scan_rst
+from sphinx_repodoc.core.parse.scanners.sql import scan_sql
 from sphinx_repodoc.core.parse.scanners.thrift import scan_thrift
 from sphinx_repodoc.core.parse.scanners.xml import scan_xml
 
@@ -50,6 +51,7 @@ _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
         "rst": scan_rst,
         "sass": partial(scan_css, language="sass"),
         "scss": partial(scan_css, language="scss"),
+        "sql": scan_sql,
         "thrift": scan_thrift,
         "xml": scan_xml,
         "xsl": scan_xml,

@@ -21,14 +21,23 @@ class Listing:
         self.omitted = 0
         """How many were nested too deeply, or have a name that is too long."""
         self._separator = separator
-        self._places: dict[tuple[str, str], int] = {}
+        self._places: dict[tuple[str, str, str], int] = {}
         self._depths: list[int] = []
 
     def add(
-        self, name: str, kind: str, line: int, *, parent: int = -1, end_line: int = 0, **more: Any
+        self,
+        name: str,
+        kind: str,
+        line: int,
+        *,
+        parent: int = -1,
+        end_line: int = 0,
+        variant: str = "",
+        **more: Any,
     ) -> int:
         """Index of the symbol; of the first one, when there are more of the same kind and name.
 
+        :param variant: tells it from others of the same name.
         :param more: further fields of :class:`~sphinx_repodoc.core.model.Symbol`.
         """
         depth = self._depths[parent] + 1 if parent >= 0 else 1
@@ -37,7 +46,7 @@ class Listing:
         if depth > DEEPEST or len(qualname) > LONGEST:
             self.omitted += 1
             return parent
-        index = self._places.setdefault((kind, qualname), len(self.symbols))
+        index = self._places.setdefault((kind, qualname, variant), len(self.symbols))
         if index == len(self.symbols):
             self._depths.append(depth)
             self.symbols.append(
