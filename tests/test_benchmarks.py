@@ -17,9 +17,9 @@ BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 STEPS = ["cold", "nothing changed", "one body changed"]
 
 
-def run_script(name: str, *options: str) -> list[dict[str, Any]]:
-    """Run the quick form of a benchmark: the rows it prints."""
-    command = [sys.executable, str(BENCHMARKS / name), "--quick", "--json", *options]
+def run_script(name: str, *options: str, quick: bool = True) -> list[dict[str, Any]]:
+    """Run a benchmark, in its quick form if it has one: the rows it prints."""
+    command = [sys.executable, str(BENCHMARKS / name), *["--quick"] * quick, "--json", *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -49,6 +49,18 @@ def test_phases_cover_the_build() -> None:
     assert all(
         sizes[name]["MB"] > 0 for name in ("pages", "searchindex.js", "doctrees", "store", "peak memory")
     )
+
+
+def test_parse_compares_the_facts_with_the_parser(tmp_path: Path) -> None:
+    """A row a language and one for all, with a ratio where a grammar reads the language."""
+    (tmp_path / "core.py").write_text("def run():\n    return 1\n" * 100, "utf-8")
+    (tmp_path / "notes.txt").write_text("Nothing to parse.\n", "utf-8")
+    rows = {row["language"]: row for row in run_script("parse.py", str(tmp_path), quick=False)}
+    assert rows.keys() == {"python", "text", "all"}
+    assert rows["python"]["facts / parser"] > 1
+    assert rows["text"]["facts / parser"] is None
+    assert rows["all"]["files"] == 2
+    assert rows["all"]["peak MB"] > 1
 
 
 def test_peers_compare_with_the_extension() -> None:
