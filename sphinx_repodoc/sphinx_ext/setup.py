@@ -18,6 +18,7 @@ from sphinx_repodoc.sphinx_ext import (
     render,
     search,
     toctree,
+    writers,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
     app.connect("doctree-resolved", render.expand_parts)
     app.connect("write-started", add_static_path)
+    app.connect("write-started", writers.on_write_started)
     app.connect("html-page-context", context.fill_context, priority=100)
     app.connect("html-page-context", context.fill_context_late, priority=900)
     app.connect("html-collect-pages", search.spare_the_index)
