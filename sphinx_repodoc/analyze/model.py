@@ -84,6 +84,8 @@ class TestLink:
     path: str
     reasons: tuple[str, ...]
     """``imports it (line 3)``, ``has its name``."""
+    named: bool = False
+    """Whether the name of the test, or of its folder, says that it tests that file; else it uses it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,14 +103,14 @@ def find_tests(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> TestM
         ),
         direct={
             path: tuple(
-                TestLink(path=pair.test, reasons=pair.reasons)
+                TestLink(path=pair.test, reasons=pair.reasons, named=pair.named)
                 for pair in sorted(found, key=lambda pair: (pair.rank, pair.test))
             )
             for path, found in direct.items()
         },
         subjects={
             test: tuple(
-                TestLink(path=pair.path, reasons=pair.reasons)
+                TestLink(path=pair.path, reasons=pair.reasons, named=pair.named)
                 for pair in sorted(found, key=lambda pair: (pair.rank, pair.path))
             )
             for test, found in subjects.items()

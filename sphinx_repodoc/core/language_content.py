@@ -37,7 +37,10 @@ _C = re.compile(
 )
 _MODE = re.compile(rb"-\*-[ \t]*(?:[^\n]*?\bmode:[ \t]*)?([\w+#-]+)[ \t]*(?:;[^\n]*)?-\*-", re.IGNORECASE)
 _VIM_MODE = re.compile(rb"\bvim?:[^\n]*\b(?:ft|filetype|syntax)=([\w+#-]+)")
-_RST = re.compile(rb"^\.\. (?:[\w:+-]+::(?:[ \t]|$)|_[^:\n]+:[ \t]*$)", re.MULTILINE)
+_RST = re.compile(
+    rb"^\.\. (?:[\w:+-]+::(?:[ \t]|$)|_[^:\n]+:[ \t]*$)|(?<![\w:`]):[a-z][\w.+-]*:`[^`\s]", re.MULTILINE
+)
+"""A directive, a target, or a role: what no other markup writes so."""
 _INI = re.compile(rb"^[ \t]*\[[^\]\n]+\][ \t]*$", re.MULTILINE)
 _INI_KEY = re.compile(rb"^[\w.\-]+[ \t]*[=:]", re.MULTILINE)
 

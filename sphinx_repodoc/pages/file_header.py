@@ -15,7 +15,9 @@ from sphinx_repodoc.pages.findings import overview_of_findings
 from sphinx_repodoc.pages.words import count, counted_kinds, human_size, local_ones
 
 if TYPE_CHECKING:
-    from sphinx_repodoc.analyze.model import FileRelations
+    from collections.abc import Sequence
+
+    from sphinx_repodoc.analyze.model import FileRelations, TestLink
     from sphinx_repodoc.core.model import Entry, File
     from sphinx_repodoc.pages.blocks import Blocks, Inline, Inlines
     from sphinx_repodoc.pages.data import PageData
@@ -166,8 +168,10 @@ def build_overview(data: PageData, path: str) -> Blocks:
     rows = (
         ("Imported by", _importers(relations)),
         ("Imports", _imports(relations)),
-        ("Used by tests" if parts.serves_tests(relations) else "Tested by", _testing(relations)),
-        ("Tests", _subjects(relations)),
+        ("Tested by", _links(relations.tests.direct, _here(path, "{} more", "named-tests"), named=True)),
+        ("Used by tests", _testing(relations)),
+        ("Tests", _links(relations.tests.subjects, _here(path, "{} more files", "subjects"), named=True)),
+        ("Uses", _links(relations.tests.subjects, _here(path, "{} more files", "used"), named=False)),
         ("Covered", covered_row(relations)),
         ("Defines", parts.text_cell(_contents(file))),
         ("In use", _usage(relations)),
@@ -202,21 +206,19 @@ def _imports(relations: FileRelations) -> Inlines:
     return parts.join(clauses)
 
 
+def _links(links: Sequence[TestLink], rest: Ref, *, named: bool) -> Inlines:
+    """What a name says, which is a claim of its author, apart from what is only used."""
+    return parts.first_files([link.path for link in links if link.named is named], rest)
+
+
 def _testing(relations: FileRelations) -> Inlines:
-    direct = [link.path for link in relations.tests.direct]
+    direct = _links(relations.tests.direct, _here(relations.path, "{} more", "direct-tests"), named=False)
     indirect = sum(number for _, number in relations.tests.indirect)
-    clauses = []
-    if direct:
-        clauses.append(parts.first_files(direct, _here(relations.path, "{} more", "direct-tests")))
+    clauses = [direct] if direct else []
     if indirect:
         files = count(indirect, "test file")
         clauses.append((_here(relations.path, files, "indirect-tests"), " through other files"))
     return parts.join(clauses, "; ")
-
-
-def _subjects(relations: FileRelations) -> Inlines:
-    paths = [link.path for link in relations.tests.subjects]
-    return parts.first_files(paths, _here(relations.path, "{} more files", "subjects"))
 
 
 def _contents(file: File) -> str:

@@ -23,7 +23,7 @@ from sphinx_repodoc.pages.words import capitalised, count
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_repodoc.analyze.model import Command, Concept, Evidence, FileNote, FileRelations, Role
+    from sphinx_repodoc.analyze.model import Command, Concept, Evidence, FileNote, Role
     from sphinx_repodoc.core.model import Note
     from sphinx_repodoc.pages.blocks import Blocks, Inline, Inlines
 
@@ -156,11 +156,6 @@ def _linked_numbers(text: str, path: str) -> Inlines:
 def clauses(reasons: Sequence[str], path: str) -> Inlines:
     """Join reasons to one clause, with the lines in it linked to a file."""
     return with_lines(", ".join(reasons), path)
-
-
-def serves_tests(relations: FileRelations) -> bool:
-    """Whether a file is a test or there for tests: others use it and do not test it."""
-    return any(role.name in {"test", "test support"} for role in relations.roles)
 
 
 def role_blocks(roles: Sequence[Role], own: str = "") -> Blocks:

@@ -48,9 +48,11 @@ def build_testing(data: PageData, path: str) -> Blocks:
     tests = relations.tests
     groups = (
         _group("How to run", parts.folded(parts.command_items(tests.commands, path)), "commands"),
-        _direct(relations),
+        _links("Tests of this file", [link for link in tests.direct if link.named], "named-tests"),
+        _links("Tests that use this file", [link for link in tests.direct if not link.named], "direct-tests"),
         _indirect(relations),
-        _subjects(tests.subjects, path),
+        _links("What it tests", [link for link in tests.subjects if link.named], "subjects", path),
+        _links("What it uses", [link for link in tests.subjects if not link.named], "used", path),
         _tests_inside(data.file(path), relations),
         build_covered(relations),
         _usage(relations),
@@ -62,19 +64,13 @@ def _group(title: str, blocks: Blocks, anchor: str) -> Group | None:
     return Group(title, blocks, anchor) if blocks else None
 
 
-def _direct(relations: FileRelations) -> Group | None:
-    """Reasons have the test as their subject, and their lines are lines of the test."""
-    links = relations.tests.direct
+def _links(title: str, links: Sequence[TestLink], anchor: str, test: str = "") -> Group | None:
+    """List tests of a file, or files of a test: reasons have the test as their subject, and their lines are its."""
     items = [
-        Item((parts.file_ref(link.path), " — ", *parts.clauses(link.reasons, link.path))) for link in links
+        Item((parts.file_ref(link.path), " — ", *parts.clauses(link.reasons, test or link.path)))
+        for link in links
     ]
-    title = "Tests that use this file" if parts.serves_tests(relations) else "Tests of this file"
-    return _group(title, parts.folded(items), "direct-tests")
-
-
-def _subjects(links: Sequence[TestLink], path: str) -> Group | None:
-    items = [Item((parts.file_ref(link.path), " — ", *parts.clauses(link.reasons, path))) for link in links]
-    return _group("What it tests", parts.folded(items), "subjects")
+    return _group(title, parts.folded(items), anchor)
 
 
 def _indirect(relations: FileRelations) -> Group | None:

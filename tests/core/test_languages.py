@@ -117,6 +117,8 @@ def test_suffix_wins_over_the_stem() -> None:
         ("a.js.map", b'{"version":3}', "json"),
         ("a.txt", b"Title\n=====\n\n.. note:: Look.\n", "rst"),
         ("README", b".. _label:\n\nTitle\n=====\n", "rst"),
+        ("a.txt", b"Fixed (:ticket:`24605`).\n", "rst"),
+        ("a.txt", b"Say a:b:`c` or ::`d`.\n", "text"),
         ("a.txt", b"Some .. dots:: here\n", "text"),
         ("a.mo", b"\xde\x12\x04\x95\0\0\0\0", "mo"),
         ("a.mo", b"model M\nend M;\n", "modelica"),

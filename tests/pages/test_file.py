@@ -273,7 +273,7 @@ def test_overview_is_one_row_a_subject() -> None:
         "Imported by: [tests/test_a.py](file tests/test_a.py), [z.py](file z.py)\n"
         f"Imports: [1 file](file {PATH}#imports-here) of this repository, 1 module of the standard library, "
         "1 third-party module\n"
-        "Tested by: [tests/test_a.py](file tests/test_a.py); "
+        "Used by tests: [tests/test_a.py](file tests/test_a.py); "
         f"[4 test files](file {PATH}#indirect-tests) through other files\n"
         "Defines: 2 functions, 2 methods and 1 class; 4 of these 5 are public\n"
         f"In use: [2 names](file-keywords {PATH}#users) in 2 other files\n"
@@ -302,7 +302,7 @@ def test_overview_has_the_nouns_of_one_file() -> None:
     uses = (NameUse(name="f", path="z.py", line=2, confidence="imported"),)
     text = build("overview", one(relations=related(uses=uses, tests=Tests(indirect=(("tests", 1),)))))
     assert text == (
-        f"Tested by: [1 test file](file {PATH}#indirect-tests) through other files\n"
+        f"Used by tests: [1 test file](file {PATH}#indirect-tests) through other files\n"
         f"In use: [1 name](file-keywords {PATH}#users) in 1 other file\n"
     )
 
@@ -317,9 +317,30 @@ def test_overview_names_the_first_files_and_counts_the_others(number: int, rest:
 
 
 def test_overview_of_a_test_says_what_it_tests() -> None:
-    """The first question about a test."""
-    tests = Tests(subjects=(TestLink(path="b.py", reasons=("imports it (line 1)",)),))
-    assert build("overview", one(relations=related(tests=tests))) == "Tests: [b.py](file b.py)\n"
+    """The first question about a test: what its name says, apart from what it takes besides."""
+    named = TestLink(path="b.py", reasons=("its name is test_ + b",), named=True)
+    used = TestLink(path="c.py", reasons=("imports it (line 1)",))
+    text = build("overview", one(relations=related(tests=Tests(subjects=(named, used)))))
+    assert text == "Tests: [b.py](file b.py)\nUses: [c.py](file c.py)\n"
+
+
+def test_overview_tells_tests_by_name_from_tests_that_use_the_file() -> None:
+    """Half of all tests use the connection to the database, and few of them test it."""
+    named = TestLink(path="tests/test_a.py", reasons=("its name is test_ + a",), named=True)
+    used = TestLink(path="tests/test_b.py", reasons=("imports it (line 1)",))
+    data = one(relations=related(tests=Tests(direct=(named, used))))
+    assert build("overview", data) == (
+        "Tested by: [tests/test_a.py](file tests/test_a.py)\n"
+        "Used by tests: [tests/test_b.py](file tests/test_b.py)\n"
+    )
+    text = build("testing", data)
+    assert (
+        "== Tests of this file {#named-tests}\n- [tests/test_a.py](file tests/test_a.py) — its name" in text
+    )
+    assert (
+        "== Tests that use this file {#direct-tests}\n- [tests/test_b.py](file tests/test_b.py) — imports"
+        in text
+    )
 
 
 def test_structure_is_nested_as_in_the_file() -> None:
@@ -440,7 +461,7 @@ def test_testing_shows_tests_commands_and_use() -> None:
     assert build("testing", FULL) == (
         "== How to run {#commands}\n"
         "- `pytest tests/test_a.py` — [tox.ini](file tox.ini#L4) runs pytest\n"
-        "== Tests of this file {#direct-tests}\n"
+        "== Tests that use this file {#direct-tests}\n"
         f"- [{test}](file {test}) — imports it (lines [1](file {test}#L1), [2](file {test}#L2) and 7 more), uses App\n"
         "== 4 test files reach it through other files {#indirect-tests}\n"
         "- [Repository](folder ) — 1 test file\n"
@@ -457,7 +478,7 @@ def test_testing_of_a_test_file_lists_its_subjects_and_tests() -> None:
     subject = TestLink(path="src/b.py", reasons=("imports it (line 1)",))
     data = one(Facts(symbols=symbols), related(roles=(A_TEST,), tests=Tests(subjects=(subject,))))
     assert build("testing", data) == (
-        "== What it tests {#subjects}\n"
+        "== What it uses {#used}\n"
         f"- [src/b.py](file src/b.py) — imports it ([line 1](file {PATH}#L1))\n"
         "== 1 test in this file {#tests-inside}\n"
         f"- [test_a](file {PATH}#sym-test_a) [line 3](file {PATH}#L3) -- It runs.\n"

@@ -300,7 +300,9 @@ class Walk:
     ) -> Draft:
         """List a definition whose name is the last of ``names``, the others being a scope written before it."""
         scope = frame.scope
-        if len(names) > 1 and kind != "namespace" and names[0] in scope.namespace:  # ``a::B::f`` in the namespace ``a``
+        if (
+            len(names) > 1 and kind != "namespace" and names[0] in scope.namespace
+        ):  # ``a::B::f`` in the namespace ``a``
             scope = replace(scope, path=scope.path[: scope.path.index(names[0])])
         start = frame.outer if frame.outer >= 0 else node.start_byte
         visibility = frame.visibility if scope.in_type else self._file_visibility(scope)
