@@ -175,3 +175,25 @@ def test_xml_takes_in_files_and_artifacts() -> None:
     ]
     assert leads(links, "schema/a.xsd") == ["schema/b.xsd"]
     assert leads(links, "schema/b.xsd") == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("form", "written", "expected"),
+    [
+        ("input", "one", "paper/chapters/one.tex"),
+        ("input", "chapters/one.tex", "paper/chapters/one.tex"),
+        ("input", "style", "unknown"),
+        ("usepackage", "style", "paper/tex/style.sty"),
+        ("usepackage", "amsmath", "unknown"),
+        ("documentclass", "one", "unknown"),
+        ("includegraphics", "figs/boat", "paper/figs/boat.png"),
+        ("includegraphics", "boat.png", "paper/figs/boat.png"),
+        ("bibliography", "refs", "paper/refs.bib"),
+        ("addbibresource", "refs.bib", "paper/refs.bib"),
+    ],
+)
+def test_latex(form: str, written: str, expected: str) -> None:
+    """The command says which suffix is left out; paths count from the folder of the main file."""
+    chapter = make_file("paper/chapters/two.tex", imports=[take(written, form=form)])
+    others = ["paper/chapters/one.tex", "paper/tex/style.sty", "paper/figs/boat.png", "paper/refs.bib"]
+    assert leads(link_files(chapter, *map(make_file, others)), "paper/chapters/two.tex") == [expected]

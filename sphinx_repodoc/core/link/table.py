@@ -25,6 +25,7 @@ from sphinx_repodoc.core.link.shell import make_shell_linker
 from sphinx_repodoc.core.link.simple import MAKERS
 from sphinx_repodoc.core.link.starlark import make_starlark_linker
 from sphinx_repodoc.core.link.swift import make_swift_linker
+from sphinx_repodoc.core.link.tex import make_tex_linker
 from sphinx_repodoc.core.link.web import COMPONENTS, STYLES, TEMPLATES, make_web_linker
 from sphinx_repodoc.core.link.xml import make_xml_linker
 
@@ -56,6 +57,7 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "rust": make_rust_linker,
     "starlark": make_starlark_linker,
     "swift": make_swift_linker,
+    "tex": make_tex_linker,
     "xml": make_xml_linker,
     "xsl": make_xml_linker,
 }

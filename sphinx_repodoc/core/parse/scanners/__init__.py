@@ -12,11 +12,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.parse.scanners.asciidoc import scan_asciidoc
+from sphinx_repodoc.core.parse.scanners.bibtex import scan_bibtex
 from sphinx_repodoc.core.parse.scanners.cmake import scan_cmake
 from sphinx_repodoc.core.parse.scanners.css import scan_css
 from sphinx_repodoc.core.parse.scanners.dockerfile import scan_dockerfile
 from sphinx_repodoc.core.parse.scanners.ini import scan_ini
 from sphinx_repodoc.core.parse.scanners.keys import FORMATS, scan_keys
+from sphinx_repodoc.core.parse.scanners.latex import scan_latex
 from sphinx_repodoc.core.parse.scanners.makefile import scan_make
 from sphinx_repodoc.core.parse.scanners.markdown import scan_markdown
 from sphinx_repodoc.core.parse.scanners.markup import FORMS, scan_markup
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
     {
         "asciidoc": scan_asciidoc,
+        "bib": scan_bibtex,
         "cmake": scan_cmake,
         "css": scan_css,
         "dockerfile": scan_dockerfile,
@@ -52,6 +55,7 @@ _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
         "sass": partial(scan_css, language="sass"),
         "scss": partial(scan_css, language="scss"),
         "sql": scan_sql,
+        "tex": scan_latex,
         "thrift": scan_thrift,
         "xml": scan_xml,
         "xsl": scan_xml,
