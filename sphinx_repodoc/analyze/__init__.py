@@ -20,6 +20,7 @@ from sphinx_repodoc.analyze.related import find_related
 from sphinx_repodoc.analyze.roles import find_roles
 from sphinx_repodoc.analyze.runners import find_runners
 from sphinx_repodoc.analyze.tests_of import find_tests
+from sphinx_repodoc.analyze.usage import Usage
 from sphinx_repodoc.analyze.work import find_work
 from sphinx_repodoc.core.collector import paused_collector
 
@@ -90,6 +91,7 @@ def _analyze(context: Context, findings: Findings, reports: Sequence[Report]) ->
             related=find_related(context, roles, tests),
             findings=findings,
             coverage=coverage,
+            usage=Usage(context, roles),
         ),
     )
     return Analysis(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.analyze.ownership import Ownership
     from sphinx_repodoc.analyze.runners import Runner
     from sphinx_repodoc.analyze.tests_of import TestMap
+    from sphinx_repodoc.analyze.usage import Usage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class FileInputs:
     related: Mapping[str, tuple[Related, ...]]
     findings: Findings
     coverage: CoverageMap
+    usage: Usage
 
 
 def find_file_relations(context: Context, inputs: FileInputs) -> dict[str, FileRelations]:
@@ -75,6 +77,8 @@ def _relate(path: str, context: Context, inputs: FileInputs) -> FileRelations:
             path, in_tests=any(role.name in {TEST, SUPPORT} for role in inputs.roles[path])
         ),
         checked_by=inputs.findings.checked_by.get(path, ()),
+        call_sites=inputs.usage.sites_of(path),
+        examples=inputs.usage.examples_of(path),
         coverage=inputs.coverage.files.get(path),
     )
 

@@ -132,6 +132,30 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallSite:
+    """A line of another file that calls a name of this one."""
+
+    name: str
+    """Qualified name of what is called."""
+    path: str
+    line: int
+    text: str
+    """The line, without the white space around it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleTest:
+    """A function in another file that is there to show how a name of this one is used."""
+
+    name: str
+    path: str
+    line: int
+    end_line: int
+    sha256: str
+    """Of its file, whose text the page shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineCoverage:
     """Which lines of a file were run by tests, by all reports that have the file."""
 
@@ -207,6 +231,9 @@ class FileRelations:
     """By topic in the order of its members, then by rule."""
     checked_by: tuple[str, ...] = ()
     """The analyzers that looked at it, sorted."""
+    call_sites: tuple[CallSite, ...] = ()
+    """The three that show best how its public names are used."""
+    examples: tuple[ExampleTest, ...] = ()
     coverage: LineCoverage | None = None
     """``None`` when no report has it."""
 

@@ -147,6 +147,16 @@ def _package_names(path: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Code in documentation that shows how something is used."""
+
+    name: str
+    """Qualified name of the symbol that is documented; empty for the file."""
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A ``TODO``, ``FIXME`` or ``XXX`` in a comment."""
 
@@ -217,6 +227,11 @@ class Facts:
     """
     findings: tuple[Finding, ...] = ()
     """What our own rules found, by line."""
+    calls: tuple[tuple[str, int], ...] = ()
+    """(name, line of its first call) of what may be defined elsewhere: imported names, with those behind
+    their dots; where imports bind no names, every name that the file does not define."""
+    examples: tuple[Example, ...] = ()
+    """In docstrings and doc comments."""
     omitted: int = 0
     """Keys of a data file that are nested too deeply to be among the symbols, as often as they occur."""
 

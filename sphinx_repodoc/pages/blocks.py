@@ -141,9 +141,14 @@ class Warn:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The whole text of a file, highlighted, with an id on every line."""
+    """The text of a file, highlighted: the whole with an id on every line, or some lines of it."""
 
     path: str
+    line: int = 0
+    """First line of what is shown; 0 for the whole."""
+    end_line: int = 0
+    language: str = ""
+    """Pygments name of the lexer for some lines, where it is not that of the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ the rest is shown plain.
 from __future__ import annotations
 
 import re
+import textwrap
 import time
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -79,6 +80,15 @@ def highlight_source(
     )
     start = f' style="counter-reset:repodoc-line {first_line - 1}"' if first_line != 1 else ""
     return f'<div class="highlight repodoc-source notranslate"><pre{start}>{shown}{end}</pre></div>'
+
+
+def excerpt(text: str, line: int, end_line: int) -> str:
+    """Some lines of a text without what all of them begin with: indentation, or the signs of a comment."""
+    lines = text.replace("\r\n", "\n").split("\n")[line - 1 : end_line]
+    shown = textwrap.dedent("\n".join(lines)).split("\n")
+    if all(not one or one.startswith(("///", "//!")) for one in shown):
+        shown = textwrap.dedent("\n".join(one[3:] for one in shown)).split("\n")
+    return "\n".join([*shown, ""])
 
 
 def can_highlight(text: str, lexer: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
 from sphinx_repodoc.pages import parts
-from sphinx_repodoc.pages.blocks import Group, Item, Ref
+from sphinx_repodoc.pages.blocks import Code, Fold, Group, Item, Para, Ref, Source
 from sphinx_repodoc.pages.coverage import build_covered
 from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import count
@@ -39,11 +39,15 @@ _ATTRIBUTES = {
     ),
 }
 """By suffix, the attributes and annotations that make a function a test."""
+_EXAMPLE_LEXERS = {"python": "pycon", "cython": "pycon"}
+"""Language of a file to the lexer for the examples in its documentation, where that is another."""
+_EXAMPLES = 3
+"""Examples before the fold: they take more room than a line each."""
 _CALLABLE = frozenset({"function", "method"})
 
 
 def build_testing(data: PageData, path: str) -> Blocks:
-    """Who tests the file or what it tests, how to run that, which lines are run, and which of its names others use."""
+    """Who tests the file or what it tests, how to run that, which lines are run, examples, who uses its names."""
     relations = data.file_relations(path)
     tests = relations.tests
     groups = (
@@ -55,6 +59,8 @@ def build_testing(data: PageData, path: str) -> Blocks:
         _links("What it uses", [link for link in tests.subjects if not link.named], "used", path),
         _tests_inside(data.file(path), relations),
         build_covered(relations),
+        _call_sites(relations),
+        _examples(data.file(path), relations),
         _usage(relations),
     )
     return tuple(group for group in groups if group)
@@ -83,6 +89,46 @@ def _indirect(relations: FileRelations) -> Group | None:
     ]
     title = f"{count(total, 'test file')} {'reaches' if total == 1 else 'reach'} it through other files"
     return Group(title, parts.folded(items), "indirect-tests")
+
+
+def _call_sites(relations: FileRelations) -> Group | None:
+    items = [
+        Item(
+            (
+                Ref(PageKind.FILE, relations.path, site.name, parts.definition_anchor(site.name)),
+                " in ",
+                Ref(PageKind.FILE, site.path, f"{site.path}:{site.line}", f"L{site.line}"),
+                ": ",
+                Code(site.text),
+            )
+        )
+        for site in relations.call_sites
+    ]
+    return _group("Used like this", parts.folded(items), "call-sites")
+
+
+def _examples(file: File, relations: FileRelations) -> Group | None:
+    """Those in the documentation of its names, then those in files of tests."""
+    path = file.entry.path
+    lexer = _EXAMPLE_LEXERS.get(file.entry.language, "")
+    shown: list[Blocks] = []
+    for each in file.facts.examples:
+        name = (
+            Ref(PageKind.FILE, path, each.name, parts.definition_anchor(each.name))
+            if each.name
+            else "The file"
+        )
+        head = Para((name, ", ", parts.line_ref(path, each.line, each.end_line), ":"))
+        shown.append((head, Source(path, each.line, each.end_line, lexer)))
+    for test in relations.examples:
+        name = Ref(PageKind.FILE, path, test.name, parts.definition_anchor(test.name))
+        place = Ref(PageKind.FILE, test.path, f"{test.path}:{test.line}", f"L{test.line}")
+        shown.append((Para((name, ", ", place, ":")), Source(test.path, test.line, test.end_line)))
+    first = [block for blocks in shown[:_EXAMPLES] for block in blocks]
+    rest = tuple(block for blocks in shown[_EXAMPLES:] for block in blocks)
+    if rest:
+        first.append(Fold((f"and {len(shown) - _EXAMPLES:,} more",), rest))
+    return _group("Examples", tuple(first), "examples")
 
 
 def find_tests(file: File, relations: FileRelations) -> tuple[int, ...]:

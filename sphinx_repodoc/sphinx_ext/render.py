@@ -25,7 +25,7 @@ from sphinx_repodoc.pages.docutils_blocks import to_docutils
 from sphinx_repodoc.pages.escape import quote_anchor
 from sphinx_repodoc.pages.html import render_html
 from sphinx_repodoc.pages.nodes import repo_break, repo_part
-from sphinx_repodoc.pages.source import highlight_source
+from sphinx_repodoc.pages.source import excerpt, highlight_source
 from sphinx_repodoc.pages.table import PARTS
 from sphinx_repodoc.pages.tree import tree_blocks
 from sphinx_repodoc.sphinx_ext.project import repository_of
@@ -76,13 +76,15 @@ class Links:
 
 
 def source_text(repository: Repository, block: Source) -> tuple[str, str]:
-    """Text of a file and the Pygments name of its language; empty when it is gone."""
+    """Text of a file or of some of its lines, and the Pygments name of its language; empty when it is gone."""
     entry = repository.store.entry(block.path)
     try:
         data = read_entry(repository.root, block.path)
     except OSError:
         return "", "text"  # it vanished since it was parsed: the next build says so
-    return decode(data, entry.language).text.decode("utf-8", "replace"), language(entry.language).lexer
+    text = decode(data, entry.language).text.decode("utf-8", "replace")
+    lexer = block.language or language(entry.language).lexer
+    return (excerpt(text, block.line, block.end_line) if block.line else text), lexer
 
 
 def visit_part_html(self: HTML5Translator, node: repo_part) -> None:
@@ -100,7 +102,7 @@ def visit_part_html(self: HTML5Translator, node: repo_part) -> None:
 
     def source(block: Source) -> str:
         text, lexer = source_text(repository, block)
-        return highlight_source(text, lexer, ids=ids)
+        return highlight_source(text, lexer, ids=ids and not block.line, first_line=block.line or 1)
 
     content = render_html(
         blocks, links.resolve, ids=ids, heading_level=min(self.section_level + 2, 6), source=source

@@ -50,6 +50,7 @@ def test_facts_of_a_file_are_on_its_page(project: Project) -> None:
     assert 'href="../tests/test_core.py.html' in page
     assert 'href="app.py.html' in page
     assert "oil it" in page
+    assert "return Engine().start()" in page
     assert "python -m pytest tests/test_core.py" in page
     assert 'id="L16"' in page
     assert 'id="L17"' not in page

@@ -144,7 +144,8 @@ def _block(block: b.Block) -> Iterator[str]:
             yield f"== {block.title}" + (f" {{#{block.anchor}}}" if block.anchor else "")
             yield from _lines(block.blocks)
         case b.Source():
-            yield f"<source of {block.path}>"
+            lines = f" {block.line}-{block.end_line} {block.language}".rstrip() if block.line else ""
+            yield f"<source of {block.path}{lines}>"
         case b.Graph():
             yield f"<graph: {block.label}>"
             yield from (

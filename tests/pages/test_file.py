@@ -6,9 +6,11 @@ import pytest
 from pages.facts import FakeData, as_text, counted, make_file, make_symbol
 
 from sphinx_repodoc.analyze.model import (
+    CallSite,
     Command,
     Dependency,
     Evidence,
+    ExampleTest,
     External,
     FileRelations,
     FolderRelations,
@@ -20,7 +22,7 @@ from sphinx_repodoc.analyze.model import (
     Tests,
 )
 from sphinx_repodoc.analyze.naming import count_tests
-from sphinx_repodoc.core.model import EntryKind, Facts, Note, Visibility
+from sphinx_repodoc.core.model import EntryKind, Example, Facts, Note, Visibility
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.problems import Problem, ProblemKind
 from sphinx_repodoc.pages.blocks import Fold, Group, Items, Source
@@ -642,3 +644,31 @@ def test_support_is_used_by_tests_and_not_tested() -> None:
     data = one(relations=related(roles=(role,), tests=Tests(direct=(link,))))
     assert "Used by tests: [tests/test_a.py](file tests/test_a.py)\n" in build("overview", data)
     assert "== Tests that use this file {#direct-tests}\n" in build("testing", data)
+
+
+def test_use_is_shown_by_calls_and_examples() -> None:
+    """The line of a call as code; examples as lines of the files they stand in, those after the third folded."""
+    facts = Facts(
+        symbols=(make_symbol("f", 3),),
+        examples=tuple(
+            Example(name=name, line=line, end_line=line + 1) for name, line in (("", 1), ("f", 4), ("f", 8))
+        ),
+    )
+    relations = related(
+        call_sites=(CallSite(name="f", path="src/b.py", line=7, text="x = f(1)"),),
+        examples=(ExampleTest(name="f", path="src/t.go", line=2, end_line=5, sha256="x"),),
+    )
+    assert build("testing", one(facts, relations)) == (
+        "== Used like this {#call-sites}\n"
+        "- [f](file src/pkg/a.py#sym-f) in [src/b.py:7](file src/b.py#L7): `x = f(1)`\n"
+        "== Examples {#examples}\n"
+        "The file, [lines 1-2](file src/pkg/a.py#L1):\n"
+        "<source of src/pkg/a.py 1-2 pycon>\n"
+        "[f](file src/pkg/a.py#sym-f), [lines 4-5](file src/pkg/a.py#L4):\n"
+        "<source of src/pkg/a.py 4-5 pycon>\n"
+        "[f](file src/pkg/a.py#sym-f), [lines 8-9](file src/pkg/a.py#L8):\n"
+        "<source of src/pkg/a.py 8-9 pycon>\n"
+        "> and 1 more\n"
+        "  [f](file src/pkg/a.py#sym-f), [src/t.go:2](file src/t.go#L2):\n"
+        "  <source of src/t.go 2-5>\n"
+    )

@@ -18,7 +18,7 @@ from pygments.token import Comment, Keyword, Token
 
 import sphinx_repodoc.pages
 from sphinx_repodoc.pages import source
-from sphinx_repodoc.pages.source import can_highlight, highlight_source
+from sphinx_repodoc.pages.source import can_highlight, excerpt, highlight_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -297,3 +297,17 @@ def test_lines_after_many_blank_lines_keep_their_colours() -> None:
 def test_texts_that_make_lexers_slow_are_told_apart(text: str, lexer: str, *, expected: bool) -> None:
     """Highlighters without our guards are given harmless texts only."""
     assert can_highlight(text, lexer) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "end_line", "shown"),
+    [
+        ("a\n  >>> f(\n  ...   1)\n  2\nb\n", 2, 4, ">>> f(\n...   1)\n2\n"),
+        ("/// a\n///   b;\n///\n/// c\n", 2, 4, "  b;\n\nc\n"),
+        ("a\r\nb\r\n", 2, 2, "b\n"),
+        ("a\n", 5, 9, "\n"),
+    ],
+)
+def test_excerpts_lose_what_all_lines_begin_with(text: str, line: int, end_line: int, shown: str) -> None:
+    """The indentation, or the signs of a doc comment."""
+    assert excerpt(text, line, end_line) == shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tree_sitter import Language
 
@@ -80,6 +80,12 @@ class Grammar:
     """Table of what may be in an identifier (:func:`~sphinx_repodoc.core.parse.source.word_table`)."""
     keywords: frozenset[str] = frozenset()
     """Reserved words, which are no identifiers."""
+    calls: Literal["", "bound", "any"] = ""
+    """Which calls are facts: none, those of names that imports bind, or of any name that is defined elsewhere."""
+    sessions: bool = False
+    """Whether docstrings hold sessions of Python."""
+    fences: bool = False
+    """Whether doc comments hold fenced code of the language."""
     dotted: bool = False
     """Whether dotted names that begin with an imported one count as words too."""
     imports: Callable[[str, Node, Source], Iterable[Import]] = _no_imports

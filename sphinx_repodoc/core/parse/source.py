@@ -21,6 +21,8 @@ _SPACES = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 _ELLIPSIS = re.compile(rb"\.\.\.[ \t]*+\n")
 _AFTER_BRACKET = re.compile(r"([(\[{])[ \t]*\n\s*")
 _BEFORE_BRACKET = re.compile(r"(?:,[ \t]*)?\n\s*([)\]}])")
+_DEEPEST_NAME = 32
+"""Names with dots between them that are words, each with all its starts; code has no longer ones."""
 _FARTHEST = 1000
 """Bytes over which a comment may be adjacent: keeps files of one long line fast."""
 _NEWLINE = re.compile(rb"\n")
@@ -96,7 +98,7 @@ def dotted_words(names: bytes, roots: Container[str]) -> frozenset[str]:
             continue
         # A line may end with ``1.``, and broken code with the dot of a name.
         whole = name.partition(".")[2] if name[0].isdigit() else name
-        parts = whole.partition("..")[0].rstrip(".").split(".")
+        parts = whole.partition("..")[0].rstrip(".").split(".", _DEEPEST_NAME)[:_DEEPEST_NAME]
         if parts[0] in roots:
             found.update(".".join(parts[:end]) for end in range(2, len(parts) + 1))
     return frozenset(found)

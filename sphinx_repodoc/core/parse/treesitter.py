@@ -53,22 +53,25 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core import rules
-from sphinx_repodoc.core.model import Facts, Import, Marker, MarkerKind, bound_names
+from sphinx_repodoc.core.model import Example, Facts, Import, Marker, MarkerKind, bound_names
 from sphinx_repodoc.core.parse import comments, outline
 from sphinx_repodoc.core.parse import source as sources
+from sphinx_repodoc.core.parse.calls import find_calls
 from sphinx_repodoc.core.parse.captures import Captures, capture
 from sphinx_repodoc.core.parse.comments import Paragraph
 from sphinx_repodoc.core.parse.complexity import EFFECTS, REPLACED, Mark, measure
+from sphinx_repodoc.core.parse.examples import find_fences, find_sessions
 from sphinx_repodoc.core.parse.grammars import GRAMMARS
 from sphinx_repodoc.core.parse.parts import parse_parts
 from sphinx_repodoc.core.parse.trees import is_rubble, parse_tree, stopped_facts, syntax_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from tree_sitter import Node, Tree
 
@@ -160,8 +163,9 @@ def _assemble(text: bytes, readable: Readable, language: str, captures: Captures
     names = sources.dotted_names(bare) if grammar.dotted else bare
     present = sources.words(names, grammar.word, frozenset())
     words = present - grammar.keywords
+    bound = {name for each in imports for name in bound_names(each)}
     if grammar.dotted:
-        words |= sources.dotted_words(names, {name for each in imports for name in bound_names(each)})
+        words |= sources.dotted_words(names, bound)
     return Facts(
         doc=doc.text,
         doc_line=doc.line,
@@ -173,7 +177,65 @@ def _assemble(text: bytes, readable: Readable, language: str, captures: Captures
         problems=syntax_problems([start for start, _ in captures.spans("error")], source),
         words=words,
         findings=_findings(captures, language, source, bare, present),
+        calls=_calls(bare, source, drafts, grammar, bound),
+        examples=tuple(_examples(docstrings, drafts, remarks, source, grammar)),
     )
+
+
+def _calls(
+    bare: bytes, source: Source, drafts: Sequence[Draft], grammar: Grammar, bound: Collection[str]
+) -> tuple[tuple[str, int], ...]:
+    if grammar.calls == "any":
+        own = {draft.name for draft in drafts} | grammar.keywords
+        return find_calls(bare, source.line, bound=None, own=own)
+    return find_calls(bare, source.line, bound=bound) if grammar.calls and bound else ()
+
+
+def _examples(
+    docstrings: Mapping[int, Node],
+    drafts: Sequence[Draft],
+    remarks: Sequence[Span],
+    source: Source,
+    grammar: Grammar,
+) -> Iterator[Example]:
+    """Code in the documentation of the file and of its definitions, by line."""
+    names = {draft.node.id: draft.qualname for draft in drafts}
+    if grammar.sessions and b">>>" in source.text:
+        found = sorted((node.byte_range, names.get(owner, "")) for owner, node in docstrings.items())
+        for (start, end), name in found:
+            first = source.line(start)
+            for begin, last in find_sessions(source.slice(start, end).rstrip("\"'").split("\n")):
+                yield Example(name=name, line=first + begin, end_line=first + last)
+    if grammar.fences and (b"```" in source.text or b"~~~" in source.text):
+        owners = {start: draft.qualname for draft in drafts for start in draft.remarks}
+        for name, lines in _documents(source, remarks, owners, grammar):
+            for begin, last in find_fences(text for _, text in lines):
+                yield Example(name=name, line=lines[begin][0], end_line=lines[last][0])
+
+
+def _documents(
+    source: Source, remarks: Sequence[Span], owners: Mapping[int, str], grammar: Grammar
+) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """What is documented, empty for the file, and the lines of that with their numbers."""
+
+    def owner(span: Span) -> str | None:
+        if grammar.file_comment is not None and grammar.file_comment.match(source.text, span[0]):
+            return ""
+        is_doc = grammar.doc_comment is not None and grammar.doc_comment.match(source.text, span[0])
+        return owners.get(span[0]) if is_doc else None
+
+    for name, spans in groupby(remarks, owner):
+        if name is not None:
+            yield (
+                name,
+                [
+                    line
+                    for start, end in spans
+                    for line in enumerate(
+                        comments.comment_lines(source.slice(start, end)), source.line(start)
+                    )
+                ],
+            )
 
 
 def _complexities(drafts: Sequence[Draft], captures: Captures, grammar: Grammar) -> dict[int, Complexity]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core import rules
 from sphinx_repodoc.core.model import Facts, Marker, MarkerKind
 from sphinx_repodoc.core.parse import comments
+from sphinx_repodoc.core.parse.calls import find_calls
 from sphinx_repodoc.core.parse.cfamily import lexer, objc, preprocessor
 from sphinx_repodoc.core.parse.cfamily.bodies import find_bodies
 from sphinx_repodoc.core.parse.cfamily.compact import Compact
@@ -118,6 +119,7 @@ def parse_c(
         problems=_problems(tree, package, compact, source),
         words=words(blank(source.code, wordless), WORD, _KEYWORDS),
         findings=tuple(sorted(rules.find_in_text(text, bare, language), key=attrgetter("line", "rule"))),
+        calls=find_calls(bare, source.line, bound=None, own=_KEYWORDS | {draft.name for draft in drafts}),
     )
 
 

@@ -254,6 +254,7 @@ JAVASCRIPT = Grammar(
     doc_comment=DOC_COMMENT,
     file_comment=FILE_COMMENT,
     word=WORD_WITH_DOLLAR,
+    calls="bound",
     keywords=KEYWORDS,
     imports=read_imports,
     refine=refine,

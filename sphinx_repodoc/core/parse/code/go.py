@@ -77,6 +77,7 @@ GRAMMAR = Grammar(
     leaves=frozenset({"package"}),
     forks=True,
     doc_comment=DOC_COMMENT,
+    calls="bound",
     keywords=KEYWORDS,
     dotted=True,
     imports=read_imports,

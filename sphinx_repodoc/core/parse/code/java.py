@@ -79,6 +79,7 @@ GRAMMAR = Grammar(
     doc_comment=DOC_COMMENT,
     doc_of_type=True,
     word=WORD_WITH_DOLLAR,
+    calls="any",
     keywords=KEYWORDS,
     imports=read_imports,
     refine=refine,

@@ -136,6 +136,7 @@ GRAMMAR = Grammar(
     file_comment=FILE_COMMENT,
     headings=frozenset({"namespace"}),
     doc_of_type=True,
+    calls="any",
     keywords=KEYWORDS,
     imports=read_imports,
     refine=refine,

@@ -182,6 +182,7 @@ GRAMMAR = Grammar(
     doc_comment=DOC_COMMENT,
     doc_lines=doc_lines,
     doc_of_type=True,
+    calls="any",
     keywords=KEYWORDS,
     imports=read_imports,
     refine=refine,

@@ -177,6 +177,7 @@ GRAMMAR = Grammar(
     value="",
     doc_comment=DOC_COMMENT,
     doc_of_type=True,
+    calls="any",
     keywords=KEYWORDS,
     imports=read_imports,
     refine=refine,
