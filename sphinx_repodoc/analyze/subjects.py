@@ -70,7 +70,8 @@ def _stems(path: str) -> Iterable[str]:
     stem, above = stem_of(path), name_of(folder_of(path))
     if stem in _INITIALISERS:
         return (above, stem)
-    return (stem, f"{above}_{stem.lstrip('_')}") if above else (stem,)
+    public = stem.lstrip("_")  # what is private is tested by its name without the mark
+    return (stem, public, f"{above}_{public}") if above else (stem, public)
 
 
 def named_subjects(
@@ -94,7 +95,8 @@ def named_subjects(
         return ()
     beside = tuple(path for path in candidates if folder_of(path) in _beside(test))
     if beside or test.endswith(".go"):
-        return beside
+        # a module may stand beside the private one that does the work: what the test takes decides
+        return tuple(path for path in beside if path in related) or beside
     found = _fitting(test, match.stem, wanted, candidates, related)
     return tuple(path for path in found if path in related or _shares_folder(test, path) or may_concern(path))
 

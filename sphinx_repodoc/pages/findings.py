@@ -36,7 +36,7 @@ def build_performance(data: PageData, path: str) -> Blocks:
 
 
 def build_security(data: PageData, path: str) -> Blocks:
-    """Show dangers and likely mistakes, by rules of analyzers, with their lines and reasons."""
+    """Show dangers and possible mistakes, by rules of analyzers, with their lines and reasons."""
     return _section(data, path, "security")
 
 
@@ -91,5 +91,5 @@ _NOUNS = {
     Topic.PATTERN: "pattern",
     Topic.PERFORMANCE: "needless cost",
     Topic.SECURITY: "possible danger",
-    Topic.MISTAKE: "likely mistake",
+    Topic.MISTAKE: "possible mistake",
 }

@@ -83,7 +83,7 @@ def nest(symbols: Sequence[Symbol], path: str, language: str) -> list[Item]:
 def _line(symbol: Symbol, path: str, mark: str) -> tuple[Inline, ...]:
     hidden = "" if symbol.visibility is Visibility.PUBLIC else f"{symbol.visibility} "
     line: list[Inline] = [Strong(f"{hidden}{symbol.kind}"), " "]
-    name = symbol.signature or symbol.name
+    name = (symbol.signature or symbol.name).removeprefix(f"{symbol.kind} ")
     line.append(name if symbol.kind in _PROSE_KINDS else Code(name))
     line += [Quiet(f" {mark}{decorator}") for decorator in symbol.decorators]
     lines = line_ref(path, symbol.line, symbol.end_line)

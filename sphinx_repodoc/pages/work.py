@@ -28,7 +28,7 @@ TOPIC_TITLES: Mapping[str, str] = {
     Topic.PATTERN: "Patterns & idioms",
     Topic.PERFORMANCE: "Needless costs",
     Topic.SECURITY: "Possible dangers",
-    Topic.MISTAKE: "Likely mistakes",
+    Topic.MISTAKE: "Possible mistakes",
 }
 FILTERED = "filtered"
 """Style of the lists that a reader can filter in the page."""

@@ -165,6 +165,17 @@ def test_asserts_are_meant_in_tests(root: Path, store: Path) -> None:
     assert "S101" not in {group.rule.id for group in found_in(store, "test_run.py").findings}
 
 
+def test_ruff_is_not_asked_for_opinions_and_gives_whole_reasons(root: Path, store: Path) -> None:
+    """Each ``zip`` without ``strict=`` is one; a reason that announces a quotation has it."""
+    (root / "run.py").write_text("import numpy as np\n\nnp.random.seed(1)\npairs = zip([1], [2])\n")
+    update(root, store, RuffAnalyzer())
+    (found,) = found_in(store, "run.py").findings
+    assert found.rule.id == "NPY002"
+    assert found.rule.why.startswith(
+        "According to the NumPy documentation's Legacy Random Generation: The `Random"
+    )
+
+
 @pytest.mark.parametrize(
     ("done", "reason"),
     [

@@ -120,6 +120,16 @@ def test_test_that_is_about_other_files_is_not_matched_by_its_name() -> None:
     assert subjects("tests/test_a.py", *files, links=links) == ["pkg/a.py", "pkg/top.py"]
 
 
+def test_private_module_is_tested_by_its_name_without_the_mark() -> None:
+    """The public module beside it may only pass names on; without an import either may be meant."""
+    files = [make_test("pkg/tests/test_x.py"), "pkg/x.py", "pkg/_x.py"]
+    links = make_links("pkg/tests/test_x.py pkg/_x.py 1")
+    found = file_of("pkg/tests/test_x.py", *files, links=links).tests.subjects
+    assert [(link.path, link.named) for link in found] == [("pkg/_x.py", True)]
+    found = file_of("pkg/tests/test_x.py", *files).tests.subjects
+    assert [(link.path, link.named) for link in found] == [("pkg/_x.py", True), ("pkg/x.py", True)]
+
+
 def test_import_decides_between_files_of_one_name() -> None:
     """Where several files have the name, the one that the test imports is meant."""
     links = make_links("tests/test_a.py two/a.py 4")

@@ -60,6 +60,6 @@ def test_overview_counts_places_by_topic() -> None:
     )
     text = inline_text(overview_of_findings(make_data(*found).file_relations(PATH)))
     assert "2 possible dangers" in text
-    assert "1 likely mistake" in text
+    assert "1 possible mistake" in text
     assert inline_text(overview_of_findings(make_data().file_relations(PATH))) == "none by ruff"
     assert overview_of_findings(make_data(checked_by=()).file_relations(PATH)) == ()

@@ -1,4 +1,4 @@
-"""Ruff on Python files: security, performance, and what is likely a mistake.
+"""Ruff on Python files: security, performance, and what may be a mistake.
 
 The project's own configuration is not read, so that the findings of two
 repositories mean the same; its ``# noqa`` comments are, for they are somebody's
@@ -37,6 +37,8 @@ TOPICS: Mapping[str, Topic] = {
     "PLW": Topic.MISTAKE,
 }
 """Prefix of a rule to what it is about: the rules that are asked for."""
+OPINIONS = ("B905",)
+"""Rules that every use of something breaks, however right it is: each ``zip`` without ``strict=``."""
 _CHUNK = 500
 """Files of one run: keeps its command line and its output short."""
 _TIME_LIMIT = 60.0
@@ -45,6 +47,8 @@ _TARGET = "py311"
 """Newer syntax is read all the same; older versions have costs that a rule would blame."""
 _PREFIX = re.compile(r"[A-Z]+")
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
+_QUOTED = re.compile(r"^> ?", re.MULTILINE)
+_LINKED = re.compile(r"(?<![`\w])\[([^\]`\n]+)\](?![(\[])")
 
 
 class RuffAnalyzer:
@@ -54,7 +58,7 @@ class RuffAnalyzer:
 
     def version(self) -> str:
         """Version of Ruff, and what is asked of it."""
-        return f"{metadata.version('ruff')} {','.join(TOPICS)} {_TARGET}"
+        return f"{metadata.version('ruff')} {','.join(TOPICS)} {','.join(OPINIONS)} {_TARGET}"
 
     def accepts(self, entry: Entry) -> bool:
         """Python files and stubs."""
@@ -79,7 +83,7 @@ class RuffAnalyzer:
 def _check(root: Path, paths: Sequence[str]) -> Any:
     options = [
         "check", "--isolated", "--no-cache", "--exit-zero", "--quiet", "--output-format", "json",
-        "--target-version", _TARGET, "--select", ",".join(TOPICS), "--", *paths,
+        "--target-version", _TARGET, "--select", ",".join(TOPICS), "--ignore", ",".join(OPINIONS), "--", *paths,
     ]  # fmt: skip
     return _run(options, root)
 
@@ -146,10 +150,14 @@ def _rule(record: Any) -> Rule:
         topic=TOPICS[_PREFIX.match(record["code"])[0]],  # type: ignore[index] # known rules only
         title=record["name"].replace("-", " "),
         tool="ruff",
-        why=_first_paragraph(texts.get("Why is this bad?", "")),
+        why=_reason(texts.get("Why is this bad?", "")),
         url=f"https://docs.astral.sh/ruff/rules/{record['name']}",
     )
 
 
-def _first_paragraph(text: str) -> str:
-    return " ".join(text.strip().partition("\n\n")[0].split())
+def _reason(text: str) -> str:
+    """The first paragraph, without the brackets of links whose addresses are elsewhere, and what it announces."""
+    first, _, rest = text.strip().partition("\n\n")
+    if first.endswith(":"):
+        first += "\n" + _QUOTED.sub("", rest.partition("\n\n")[0])
+    return " ".join(_LINKED.sub(r"\1", first).split())

@@ -26,7 +26,11 @@ _OPENING = re.compile(r"\s*(?:/\*+!?<?|//+!?<?|#+[:!]?|--+|;+|%+|<!--+|\{#|REM(?
 _LONG = re.compile(r"\s*(--\[=*\[|#=(?!=)|=begin\b)")
 """Opens a comment of several lines in Lua, Julia and Ruby."""
 _STAR = re.compile(r"\s*\*+(?!/)\s?")
-_SPDX = re.compile(rb"^[^\w\n]*SPDX-License-Identifier:[ \t]*([^\n]+)", re.MULTILINE)
+_SPDX = re.compile(
+    rb"^[^\w\n]*SPDX-License-Identifier:[ \t]*([\w(][\w.+-]*(?:[ \t]*[()]|[ \t]+\(?(?!--)[\w.+:-]+)*)",
+    re.MULTILINE,
+)
+"""Its value is an expression of identifiers: what draws a box around it, or ends the comment, is no part."""
 _GENERATED = re.compile(
     rb"(?i:@generated\b|\bcode generated\b[^\n]{0,200}\bdo not edit\b"
     rb"|\b(?:this file|this code|this module) (?:is|was|has been) (?:auto-?|automatically |auto )?generated\b)"
@@ -198,7 +202,7 @@ def _mark(
             offset = start + match.end() - len(match[0].lstrip())
             line = source.line(offset)
             if kind is MarkerKind.LICENSE:
-                yield Marker(kind=kind, line=line, text=_unclosed(match[1].decode("utf-8", "replace")))
+                yield Marker(kind=kind, line=line, text=match[1].decode("utf-8", "replace"))
             elif line <= _GENERATED_WITHIN_LINES:
                 yield Marker(kind=kind, line=line, text=_line_text(source, offset, start, end))
                 return

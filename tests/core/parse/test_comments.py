@@ -166,6 +166,16 @@ def test_line_counts_around_block_comments() -> None:
         ("rust", "#![allow(x)]\n", []),
         ("python", "# SPDX-License-Identifier: MIT OR Apache-2.0\n", [("license", 1, "MIT OR Apache-2.0")]),
         ("go", "/* SPDX-License-Identifier: MIT */\npackage a\n", [("license", 1, "MIT")]),
+        (
+            "c",
+            "/***********\n *  SPDX-License-Identifier: BSD-3-Clause     *\n */\n",
+            [("license", 2, "BSD-3-Clause")],
+        ),
+        (
+            "rust",
+            "// SPDX-License-Identifier: (GPL-2.0+ WITH Linux-syscall-note) OR BSD-2-Clause --\n",
+            [("license", 1, "(GPL-2.0+ WITH Linux-syscall-note) OR BSD-2-Clause")],
+        ),
         ("python", "x = 'SPDX-License-Identifier: MIT'\n", []),
         ("python", "# we look for SPDX-License-Identifier: here\n", []),
         (
