@@ -86,6 +86,8 @@ cmake|CMake|cmake
 make|Make|make
 dockerfile|Dockerfile|docker
 meson|Meson|meson
+gn|GN|python
+just|Just|make
 nix|Nix|nix
 terraform|Terraform|terraform
 hcl|HCL|hcl
@@ -206,8 +208,8 @@ asar=binary fits=binary ggb=zip pyz=zip piskel=json relax-ng=xml
 NAMES = """
 go.work=gomod CODEOWNERS=codeowners Kbuild=make Doxyfile=ini .clangd=yaml .gitkeep=text .keep=text
 py.typed=text PKG-INFO=text METADATA=text RECORD=csv MANIFEST.in=text Procfile=text VERSION=text
-version.txt=text robots.txt=text yarn.lock=text Podfile=ruby Appfile=ruby Guardfile=ruby Justfile=make
-justfile=make .npmrc=ini .netrc=text .python-version=text .nvmrc=text .ruby-version=text
+version.txt=text robots.txt=text yarn.lock=text Podfile=ruby Appfile=ruby Guardfile=ruby Justfile=just
+justfile=just .npmrc=ini .netrc=text .python-version=text .nvmrc=text .ruby-version=text
 .tool-versions=text .mailmap=text .git-blame-ignore-revs=text .hgignore=gitignore .hgtags=text
 .eslintrc=json .prettierrc=yaml .stylelintrc=json .swcrc=json .luacheckrc=lua .vimrc=vim .emacs=emacs-lisp
 .Rprofile=r .pylintrc=ini .eslintignore=gitignore .stylelintignore=gitignore .helmignore=gitignore
@@ -229,7 +231,7 @@ geom=glsl comp=glsl tesc=glsl tese=glsl glsl=glsl pas=pascal dpr=pascal adb=ada 
 asm=asm nasm=asm S=asm ll=llvm mlir=text td=tablegen bzl=starlark bazel=starlark star=starlark sky=starlark
 service=ini timer=ini socket=ini desktop=ini mount=ini target=ini reg=ini repo=ini po=po svg=xml xib=xml
 storyboard=xml ui=xml qrc=xml nuspec=xml resx=xml sln=text rc=text log=text out=text lst=text
-readme=text license=text typed=text gn=starlark gni=starlark qss=css ejs=html gotmpl=text cue=text tmLanguage=xml plist=xml htm=html xhtml=html thtml=html ps=postscript
+readme=text license=text typed=text gn=gn gni=gn just=just qss=css ejs=html gotmpl=text cue=text tmLanguage=xml plist=xml htm=html xhtml=html thtml=html ps=postscript
 tex=tex ltx=tex bbl=tex sty=tex cls=tex bst=tex man=groff org=org adoc=asciidoc asc=asciidoc
 rest=rst restx=rst mkd=markdown mdown=markdown mdc=markdown Rmd=markdown rmd=markdown qmd=markdown
 bat=batch cmd=batch psm1=powershell ksh=bash zsh=bash dash=bash ebuild=bash env=dotenv mp3=audio flac=audio
@@ -254,7 +256,7 @@ osascript=applescript pwsh=powershell powershell=powershell perl6=raku raku=raku
 runghc=haskell runhaskell=haskell stack=haskell ocaml=ocaml swift=swift kotlin=kotlin kotlinc=kotlin
 scala=scala busybox=bash mksh=bash oksh=bash rbash=bash crystal=crystal dart=dart nix-shell=nix jruby=ruby
 expect=tcl sbcl=common-lisp clisp=common-lisp emacs=emacs-lisp bb=clojure clojure=clojure java=java
-php8=php cmake=cmake just=make
+php8=php cmake=cmake just=just
 """
 
 _TEMPLATES = """

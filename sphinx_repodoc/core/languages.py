@@ -91,7 +91,8 @@ _INTERPRETERS = read_pairs(language_table.INTERPRETERS)
 _GENERIC = ("json", "xml", "python", "cpp", "bash", "text")
 """When tags name several languages, the one that comes last here yields to the others."""
 _BUILD_FILE = re.compile(
-    r"(?i:(?P<make>gnumakefile|makefile|kbuild)|(?P<dockerfile>dockerfile|containerfile)|(?P<groovy>jenkinsfile))"
+    r"(?i:(?P<make>gnumakefile|makefile|kbuild)|(?P<dockerfile>dockerfile|containerfile)|(?P<groovy>jenkinsfile)"
+    r"|(?P<just>\.?justfile)|(?P<dotenv>\.env))"
     r"(?:(?!.*\.(?:py|md|txt|rst|cmake|json|ya?ml)$)[._-].*)?",
     re.DOTALL,
 )

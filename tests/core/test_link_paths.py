@@ -197,3 +197,57 @@ def test_latex(form: str, written: str, expected: str) -> None:
     chapter = make_file("paper/chapters/two.tex", imports=[take(written, form=form)])
     others = ["paper/chapters/one.tex", "paper/tex/style.sty", "paper/figs/boat.png", "paper/refs.bib"]
     assert leads(link_files(chapter, *map(make_file, others)), "paper/chapters/two.tex") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("config.mk", "src/config.mk"),
+        ("../rules.mk", "rules.mk"),
+        ("$(TOP)/rules.mk", "rules.mk"),
+        ("${CURDIR}/config.mk", "src/config.mk"),
+        ("$(dir $(lastword $(MAKEFILE_LIST)))config.mk", "unknown"),
+        ("$(dir $(lastword $(MAKEFILE_LIST)))/config.mk", "src/config.mk"),
+        ("$(wildcard *.mk)", "unknown"),
+        ("$(OBJECTS:.o=.d)", "unknown"),
+        ("/usr/share/a.mk", "unknown"),
+    ],
+)
+def test_make(written: str, expected: str) -> None:
+    """A variable before a path is some folder; what is put together otherwise leads nowhere."""
+    makefile = make_file("src/Makefile", imports=[take(written, form="include")])
+    files = link_files(makefile, make_file("src/config.mk"), make_file("rules.mk"))
+    assert leads(files, "src/Makefile") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "written", "expected"),
+    [
+        ("requirements/dev.txt", "-r", "base.txt", "requirements/base.txt"),
+        ("requirements/dev.txt", "-c", "../constraints.txt", "constraints.txt"),
+        ("requirements/dev.txt", "-r", "https://example.org/base.txt", "unknown"),
+        ("requirements/dev.in", "-r", "base.txt", "requirements/base.txt"),
+        ("justfile", "import", "tools/common.just", "tools/common.just"),
+        ("justfile", "mod", "tools", "tools/mod.just"),
+        ("src/a/BUILD.gn", "import", "//build/config.gni", "build/config.gni"),
+        ("src/a/BUILD.gn", "import", "//a/local.gni", "src/a/local.gni"),
+        ("src/a/BUILD.gn", "import", "local.gni", "src/a/local.gni"),
+        ("src/a/BUILD.gn", "import", "config.gni", "unknown"),
+        ("src/a/BUILD.gn", "import", "//$x/config.gni", "unknown"),
+        ("db/all.sql", "include", "schema.sql", "db/schema.sql"),
+        ("db/all.sql", "include", "schema", "db/schema.sql"),
+    ],
+)
+def test_lists_and_builds(path: str, form: str, written: str, expected: str) -> None:
+    """Each counts its paths as its tool does."""
+    others = [
+        "requirements/base.txt",
+        "constraints.txt",
+        "tools/common.just",
+        "tools/mod.just",
+        "build/config.gni",
+        "src/a/local.gni",
+        "db/schema.sql",
+    ]
+    source = make_file(path, imports=[take(written, form=form)])
+    assert leads(link_files(source, *map(make_file, others)), path) == [expected]

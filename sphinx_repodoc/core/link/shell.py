@@ -1,4 +1,4 @@
-"""What shell scripts source."""
+"""What shell scripts source, and makefiles include."""
 
 from __future__ import annotations
 

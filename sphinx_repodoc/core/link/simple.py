@@ -28,8 +28,10 @@ class Simple:
 
 
 _SIMPLE: Mapping[str, Simple] = {
+    **dict.fromkeys(("", "text"), Simple(rule=PathRule())),
     "dockerfile": Simple(rule=PathRule(), required=frozenset({"FROM", "RUN", "COPY", "ADD"})),
     "graphql": Simple(rule=PathRule(suffixes=(".graphql", ".gql"), above=True, anywhere=True)),
+    "just": Simple(rule=PathRule(suffixes=(".just", "/mod.just", "/justfile", "/.justfile"))),
     "proto": Simple(
         rule=PathRule(above=True, roots=("proto", "protos", "protobuf", "api", "src"), anywhere=True),
         standard=("google/protobuf/",),

@@ -9,6 +9,7 @@ from sphinx_repodoc.core.link.c import make_c_linker
 from sphinx_repodoc.core.link.cmake import make_cmake_linker
 from sphinx_repodoc.core.link.cython import make_cython_linker
 from sphinx_repodoc.core.link.dotnet import make_dotnet_linker
+from sphinx_repodoc.core.link.gn import make_gn_linker
 from sphinx_repodoc.core.link.go import make_go_linker
 from sphinx_repodoc.core.link.haskell import make_haskell_linker
 from sphinx_repodoc.core.link.julia import make_julia_linker
@@ -44,12 +45,14 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "cmake": make_cmake_linker,
     "csharp": make_dotnet_linker,
     "cython": make_cython_linker,
+    "gn": make_gn_linker,
     "go": make_go_linker,
     "haskell": make_haskell_linker,
     "julia": make_julia_linker,
     "jupyter": make_python_linker,
     "literate-haskell": make_haskell_linker,
     "lua": make_lua_linker,
+    "make": make_shell_linker,
     "perl": make_perl_linker,
     "php": make_php_linker,
     "python": make_python_linker,

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core import coverage, languages, rules
 from sphinx_repodoc.core.parse import cfamily
 from sphinx_repodoc.core.parse.grammars import GRAMMARS, grammar_versions
-from sphinx_repodoc.core.parse.plain import code_of, scan_plain
+from sphinx_repodoc.core.parse.plain import code_of, is_requirements, scan_plain
 from sphinx_repodoc.core.parse.scanners import SCANNED, scan_text
+from sphinx_repodoc.core.parse.scanners.requirements import scan_requirements
 from sphinx_repodoc.core.parse.source import generic_facts
 from sphinx_repodoc.core.parse.treesitter import parse_source
 from sphinx_repodoc.core.problems import Problem, ProblemKind
@@ -26,8 +27,6 @@ FACTS_VERSION = 3
 _SCANNED = ("tree-sitter-json", "tree-sitter-toml", "tree-sitter-yaml")
 """Grammars that the scanners use."""
 _LICENSE = re.compile(r"(?i:(?:un)?licen[cs]es?|copying)(?:[._-].*)?", re.DOTALL)
-_JUSTFILE = re.compile(r"\.?justfile", re.IGNORECASE)
-"""Looks like a makefile and has another syntax."""
 _DEEP_YAML = re.compile(rb"^[ ?:-]{240}", re.MULTILINE)
 """What 255 levels of indentation must begin with: there the scanner of the grammar (0.7.2) crashes."""
 
@@ -81,8 +80,10 @@ def _read(text: bytes, language: str, path: str, *, time_limit: float, macros: f
             generic_facts(text),
             problems=(Problem(kind=ProblemKind.SYNTAX, message=message, line=line),),
         )
-    if language in SCANNED and not (language == "make" and _JUSTFILE.fullmatch(path.rpartition("/")[2])):
+    if language in SCANNED:
         return scan_text(text, language, path, time_limit=time_limit)
+    if language in {"", "text"} and is_requirements(path):
+        return scan_requirements(text)
     return scan_plain(text, language, path)
 
 

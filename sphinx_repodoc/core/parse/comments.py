@@ -22,7 +22,9 @@ _NOTE = re.compile(
 """The word opens a line, or has a sign behind it; elsewhere it is a placeholder or spoken of."""
 _NEXT_ITEM = re.compile(r"[-*+•] |\d+[.)] |[@\\:][a-z]")
 _LONGEST_NOTE = 300
-_OPENING = re.compile(r"\s*(?:/\*+!?<?|//+!?<?|#+[:!]?|--+|;+|%+|<!--+|\{#|REM(?=\s|$))(?:[^\S\n]|$)?")
+_OPENING = re.compile(
+    r"\s*(?:/\*+!?<?|//+!?<?|#+[:!]?|--+|;+|%+|<!--+|\{#|!+(?=[ \t])|REM(?=\s|$))(?:[^\S\n]|$)?"
+)
 _LONG = re.compile(r"\s*(--\[=*\[|#=(?!=)|=begin\b)")
 """Opens a comment of several lines in Lua, Julia and Ruby."""
 _STAR = re.compile(r"\s*\*+(?!/)\s?")

@@ -43,7 +43,7 @@ def scan_plain(text: bytes, language: str, path: str = "") -> Facts:
     :param path: tells lists of requirements from other texts.
     """
     pattern = _COMMENTS.get(language)
-    if pattern is None and _is_requirements(path):
+    if pattern is None and is_requirements(path):
         pattern = _HASH
     if pattern is None:
         spans = _spans(_MARKED, b"\n".join(text.split(b"\n", _MARKED_LINES)[:_MARKED_LINES]))
@@ -63,7 +63,8 @@ def code_of(text: bytes, language: str) -> bytes | None:
     return None if pattern is None else blank(text, _spans(pattern, text))
 
 
-def _is_requirements(path: str) -> bool:
+def is_requirements(path: str) -> bool:
+    """Whether a text is named as lists for pip are."""
     folder, _, name = path.rpartition("/")
     is_inside = folder.rpartition("/")[2] == "requirements" and name.endswith((".txt", ".in"))
     return is_inside or _REQUIREMENTS.fullmatch(name) is not None

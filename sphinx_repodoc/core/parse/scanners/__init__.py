@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.parse.scanners.asciidoc import scan_asciidoc
 from sphinx_repodoc.core.parse.scanners.bibtex import scan_bibtex
 from sphinx_repodoc.core.parse.scanners.cmake import scan_cmake
+from sphinx_repodoc.core.parse.scanners.columns import scan_table
 from sphinx_repodoc.core.parse.scanners.css import scan_css
 from sphinx_repodoc.core.parse.scanners.dockerfile import scan_dockerfile
+from sphinx_repodoc.core.parse.scanners.gn import scan_gn
 from sphinx_repodoc.core.parse.scanners.ini import scan_ini
+from sphinx_repodoc.core.parse.scanners.just import scan_just
 from sphinx_repodoc.core.parse.scanners.keys import FORMATS, scan_keys
 from sphinx_repodoc.core.parse.scanners.latex import scan_latex
 from sphinx_repodoc.core.parse.scanners.makefile import scan_make
@@ -28,6 +31,7 @@ from sphinx_repodoc.core.parse.scanners.org import scan_org
 from sphinx_repodoc.core.parse.scanners.perl import scan_perl
 from sphinx_repodoc.core.parse.scanners.proto import scan_proto
 from sphinx_repodoc.core.parse.scanners.rst import scan_rst
+from sphinx_repodoc.core.parse.scanners.settings import scan_dotenv, scan_properties
 from sphinx_repodoc.core.parse.scanners.sql import scan_sql
 from sphinx_repodoc.core.parse.scanners.thrift import scan_thrift
 from sphinx_repodoc.core.parse.scanners.xml import scan_xml
@@ -43,12 +47,17 @@ _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
         "bib": scan_bibtex,
         "cmake": scan_cmake,
         "css": scan_css,
+        "csv": partial(scan_table, language="csv"),
         "dockerfile": scan_dockerfile,
+        "dotenv": scan_dotenv,
+        "gn": scan_gn,
+        "just": scan_just,
         "less": partial(scan_css, language="less"),
         "make": scan_make,
         "markdown": scan_markdown,
         "meson": scan_meson,
         "org": scan_org,
+        "properties": scan_properties,
         "proto": scan_proto,
         "perl": scan_perl,
         "rst": scan_rst,
@@ -56,6 +65,7 @@ _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
         "scss": partial(scan_css, language="scss"),
         "sql": scan_sql,
         "tex": scan_latex,
+        "tsv": partial(scan_table, language="tsv"),
         "thrift": scan_thrift,
         "xml": scan_xml,
         "xsl": scan_xml,
