@@ -1,4 +1,4 @@
-"""Makefiles: targets and variables that are named outright, line by line.
+"""Makefiles: targets and variables that are named outright, and included files, line by line.
 
 What a variable or a pattern stands for only make knows: ``$(OBJECTS): %.o``
 names nothing here.
@@ -10,12 +10,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.model import Symbol
+from sphinx_repodoc.core.model import Import, Symbol
 from sphinx_repodoc.core.parse.comments import comment_lines, paragraphs
 from sphinx_repodoc.core.parse.plain import scan_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinx_repodoc.core.model import Facts
 
@@ -25,6 +25,7 @@ _LONGEST = 2_000
 _VARIABLE = re.compile(r"(?:(?:export|override|private)\s+)*([A-Za-z_][\w.-]*)\s*(?:::?:?|[?+!])?=")
 _DEFINE = re.compile(r"(?:(?:export|override)\s+)*define\s+([\w.-]+)")
 _DIRECTIVE = re.compile(r"(?:if(?:n?eq|n?def)|else|endif|[-s]?include|vpath|unexport|undefine)\b")
+_INCLUDE = re.compile(r" *([-s]?include)(?=\s|$)(.*)", re.DOTALL)
 _HELP = re.compile(r"\s##\s*(.+)$")
 
 
@@ -32,9 +33,11 @@ def scan_make(text: bytes) -> Facts:
     """Targets are ``target``, variables ``variable``, each at its first place."""
     lines = text.decode("utf-8", "replace").split("\n")
     found: dict[tuple[str, str], Symbol] = {}
+    imports: list[Import] = []
     row = 0
     while row < len(lines):
         kind, names, end = _read(lines, row)
+        imports += _included(lines, row, end)
         for name in names:
             found.setdefault(
                 (kind, name),
@@ -48,7 +51,28 @@ def scan_make(text: bytes) -> Facts:
                 ),
             )
         row = end
-    return replace(scan_plain(text, "make"), symbols=tuple(found.values()))
+    return replace(scan_plain(text, "make"), symbols=tuple(found.values()), imports=tuple(imports))
+
+
+def _included(lines: Sequence[str], row: int, end: int) -> Iterator[Import]:
+    """The files that a line takes in, as they are written."""
+    found = _INCLUDE.match(lines[row])
+    if found is None or lines[row].startswith("\t"):
+        return
+    whole = " ".join(line.removesuffix("\\") for line in (found[2], *lines[row + 1 : end]))
+    for word in _split(whole.partition("#")[0][:_LONGEST]):
+        yield Import(module=word, line=row + 1, form=found[1])
+
+
+def _split(text: str) -> Iterator[str]:
+    """Words as make parts them: a call with all that it is given is part of one."""
+    start = depth = 0
+    for at, sign in enumerate(f"{text} "):
+        depth += (sign in "({") - (sign in ")}" and depth > 0)
+        if sign.isspace() and not depth:
+            if text[start:at]:
+                yield text[start:at]
+            start = at + 1
 
 
 def _read(lines: Sequence[str], row: int) -> tuple[str, Sequence[str], int]:
