@@ -74,7 +74,8 @@ def test_accuracy_compares_fact_by_fact(tmp_path: Path) -> None:
     """Every fact of a file that both sides read counts, and what cannot be read is counted apart."""
     (tmp_path / "good.py").write_text("import a.b\n\n\nclass A:\n    def f(self): ...\n", "utf-8")
     (tmp_path / "bad.py").write_text("def f(:\n", "utf-8")
-    (row,) = run_script("accuracy", "--language", "python", "--path", str(tmp_path))
+    options = ("--language", "python", "--measure", "definition")
+    (row,) = run_script("accuracy", *options, "--path", str(tmp_path))
     assert (row["files"], row["unread"]) == (1, 1)
     assert row["measures"]["definition"]["expected"] == 2
     assert row["measures"]["import"]["expected"] == 1

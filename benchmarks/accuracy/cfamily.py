@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.accuracy.engine.corpora import DebianSource, Npm, PyPI, cache_folder
+from benchmarks.accuracy.engine.edges import root_of
 from benchmarks.accuracy.engine.protocol import (
     TIME_LIMIT,
     Apart,
@@ -60,7 +61,7 @@ class Project:
     umbrellas: str = ""
 
     def folder(self, files: Sequence[Path]) -> Path:
-        return next(each for each in files[0].parents if each.as_posix().endswith(self.root))
+        return root_of(files, self.root)
 
 
 @cache
@@ -97,7 +98,8 @@ def read_files(project: Project, files: Sequence[Path]) -> Iterator[Reading]:
         str(_resources()),
     ]
     sources = "".join(path.read_text("utf-8") for path in sorted(AUTHORITIES.glob("*clang*.py")))
-    said = "\n".join([sources, _tool(), str(project), *command, *map(str, files)])
+    texts = (f"{path} {path.stat().st_mtime_ns}" for path in files)
+    said = "\n".join([sources, _tool(), str(project), *command, *texts])
     kept = cache_folder() / "read" / f"{hashlib.sha256(said.encode()).hexdigest()[:16]}.jsonl"
     if not kept.exists():
         env = os.environ | {"BATCH": str(project.batch), "UMBRELLAS": project.umbrellas}

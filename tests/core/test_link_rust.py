@@ -34,6 +34,7 @@ RUST = [
         ("src/net/mod.rs", take("http", form="mod"), "src/net/http.rs"),
         ("src/store.rs", take("disk", form="mod"), "src/store/disk.rs"),
         ("src/store.rs", take("gone", form="mod"), "here"),
+        ("src/lib.rs", take("r#store", form="mod"), "src/store.rs"),
         ("src/store.rs", take("crate::net::http", "Client", form="use"), "src/net/http.rs"),
         ("src/store.rs", take("crate::net", "http", "Net", form="use"), "src/net/http.rs src/net/mod.rs"),
         ("src/store.rs", take("crate", "Root", form="use"), "src/lib.rs"),

@@ -43,6 +43,7 @@ def _arguments() -> argparse.Namespace:
         "--path", nargs="+", type=Path, metavar="DIR", help="folders to compare instead of the corpora"
     )
     parser.add_argument("--language", nargs="+", metavar="NAME", help="only these languages")
+    parser.add_argument("--measure", metavar="NAME", help="only rows that measure this: definition, link, …")
     parser.add_argument(
         "--corpus", nargs="+", metavar="WORD", help="only corpora with one of these in their name"
     )
@@ -63,7 +64,7 @@ def _arguments() -> argparse.Namespace:
         help="fail when a precision or recall is below this (default: %(default)s)",
     )
     options = parser.parse_args()
-    if options.write and (options.path or options.corpus or options.quick):
+    if options.write and (options.path or options.corpus or options.quick or options.measure):
         parser.error("--write takes all corpora of a language")
     return options
 
@@ -73,6 +74,7 @@ def main() -> int:
     if options.cache:
         os.environ[CACHE_VARIABLE] = str(options.cache)
     rows = [row for row in all_rows() if not options.language or row.language in options.language]
+    rows = [row for row in rows if options.measure in {None, *row.measures}]
     if unknown := set(options.language or ()) - {row.language for row in rows}:
         sys.exit(f"There is no row for {', '.join(sorted(unknown))}.")
     results = []

@@ -164,7 +164,7 @@ class RustLinker:
     def file_of(self, module: Module, name: str) -> str | None:
         """Look where the file of a child module must lie."""
         for home in self._homes(module):
-            place = under(home, name)
+            place = under(home, name.removeprefix("r#"))
             for found in (f"{place}.rs", f"{place}/mod.rs"):
                 if found in self.index.files and found != module.path:
                     return found
