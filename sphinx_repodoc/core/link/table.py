@@ -9,6 +9,7 @@ from sphinx_repodoc.core.link.c import make_c_linker
 from sphinx_repodoc.core.link.cmake import make_cmake_linker
 from sphinx_repodoc.core.link.cython import make_cython_linker
 from sphinx_repodoc.core.link.dotnet import make_dotnet_linker
+from sphinx_repodoc.core.link.fortran import make_fortran_linker
 from sphinx_repodoc.core.link.gn import make_gn_linker
 from sphinx_repodoc.core.link.go import make_go_linker
 from sphinx_repodoc.core.link.haskell import make_haskell_linker
@@ -45,6 +46,7 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "cmake": make_cmake_linker,
     "csharp": make_dotnet_linker,
     "cython": make_cython_linker,
+    "fortran": make_fortran_linker,
     "gn": make_gn_linker,
     "go": make_go_linker,
     "haskell": make_haskell_linker,

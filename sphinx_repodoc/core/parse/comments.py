@@ -23,7 +23,7 @@ _NOTE = re.compile(
 _NEXT_ITEM = re.compile(r"[-*+•] |\d+[.)] |[@\\:][a-z]")
 _LONGEST_NOTE = 300
 _OPENING = re.compile(
-    r"\s*(?:/\*+!?<?|//+!?<?|#+[:!]?|--+|;+|%+|<!--+|\{#|!+(?=[ \t])|REM(?=\s|$))(?:[^\S\n]|$)?"
+    r"\s*(?:/\*+!?<?|//+!?<?|#+[:!]?|--+|;+|%+|<!--+|\{#|!+[<>*|]?|REM(?=\s|$)|[cC*](?:[>!<*]+|(?=\s|$)))(?:[^\S\n]|$)?"
 )
 _LONG = re.compile(r"\s*(--\[=*\[|#=(?!=)|=begin\b)")
 """Opens a comment of several lines in Lua, Julia and Ruby."""
