@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.model import Import, ImportedName, Visibility
 from sphinx_repodoc.core.parse.code.typescript import hide_imports, hide_more
 from sphinx_repodoc.core.parse.grammar import Grammar
-from sphinx_repodoc.core.parse.source import WORD_WITH_DOLLAR
+from sphinx_repodoc.core.parse.source import WORD_WITH_DOLLAR, Readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.core.parse.captures import Captures
     from sphinx_repodoc.core.parse.draft import Draft
-    from sphinx_repodoc.core.parse.source import Source
+    from sphinx_repodoc.core.parse.source import Source, Span
 
 _RESERVED = """
     await break case catch class const continue debugger default delete do else enum export extends
@@ -37,6 +37,12 @@ _PARAMETERS = frozenset({"required_parameter", "optional_parameter"})
 _MODULE_OBJECTS = frozenset({"exports", "module.exports"})
 _DOTTED = re.compile(r"[\w$]+(?:\.#?[\w$]+)*")
 _RESTRICTED = re.compile(r"(?:^|\s)(private|protected)\s")
+_RENAMED = frozenset(word.encode() for word in KEYWORDS - {"default"})
+_CLAUSE = re.compile(
+    rb"\b(?P<word>import|export)\b(?:\s*+\*\s*+as\s++(?P<space>[a-z]++)\s++from\b"
+    rb"|(?:\s++[\w$]++\s*+,)?+\s*+\{(?P<names>[^{}()'\"`;=]*+)\}(?P<from>\s*+from\b)?)"
+)
+_NAMED = re.compile(rb"(?:^|,)\s*+(?P<name>[\w$]++)(?:\s++as\s++(?P<alias>[\w$]++))?+\s*+(?=,|$)")
 RESTART = re.compile(
     rb"^(?:@|(?:export|import|async|function|abstract|class|const|let|var|interface|type|enum|declare|namespace)\b)",
     re.MULTILINE,
@@ -246,6 +252,36 @@ def _literal(node: Node, source: Source) -> str:
     return _text(node, source).strip("\"'`")
 
 
+def hide_reserved(text: bytes) -> Readable:
+    """``text`` with other words for those reserved ones that a clause may have for names: ``{ x as if }``.
+
+    The grammar takes none of them but ``default``. Where a name must be bound the word stays.
+    """
+    found = [span for clause in _CLAUSE.finditer(text) for span in _reserved_in(clause)]
+    if not found:
+        return Readable(text)
+    readable = bytearray(text)
+    for start, end in found:
+        readable[start:end] = b"_" * (end - start)
+    return Readable(bytes(readable))
+
+
+def _reserved_in(clause: re.Match[bytes]) -> Iterator[Span]:
+    if clause["space"] is not None:
+        if clause["space"] in _RENAMED and clause["word"] == b"export":
+            yield clause.span("space")
+        return
+    is_export, base = clause["word"] == b"export", clause.start("names")
+    for name in _NAMED.finditer(clause["names"]):
+        may_be = {
+            "name": clause["from"] is not None and (is_export or name["alias"] is not None),
+            "alias": is_export,
+        }
+        for part, is_free in may_be.items():
+            if is_free and name[part] in _RENAMED:
+                yield base + name.start(part), base + name.end(part)
+
+
 JAVASCRIPT = Grammar(
     package="tree-sitter-javascript",
     queries=("javascript", "jsx", "classic"),
@@ -258,6 +294,7 @@ JAVASCRIPT = Grammar(
     keywords=KEYWORDS,
     imports=read_imports,
     refine=refine,
+    prepare=hide_reserved,
     restart=RESTART,
 )
 TYPESCRIPT = replace(
