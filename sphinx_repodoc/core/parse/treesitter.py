@@ -174,7 +174,10 @@ def _assemble(text: bytes, readable: Readable, language: str, captures: Captures
         imports=imports,
         notes=comments.find_notes(source, remarks),
         markers=tuple(sorted(_markers(captures, source, remarks), key=attrgetter("line"))),
-        problems=syntax_problems([start for start, _ in captures.spans("error")], source),
+        # Some grammars want a definition where there are but comments.
+        problems=syntax_problems(
+            [start for start, _ in captures.spans("error")] if code.strip() else [], source
+        ),
         words=words,
         findings=_findings(captures, language, source, bare, present),
         calls=_calls(bare, source, drafts, grammar, bound),
