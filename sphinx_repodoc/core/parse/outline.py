@@ -128,7 +128,8 @@ def _read_definitions(captures: Captures, grammar: Grammar, source: Source) -> l
             continue
         node = nodes[found][0]
         for name in nodes["name"]:
-            if name.is_missing:
+            if name.start_byte == name.end_byte:
+                # The parser made it up.
                 continue
             # Several patterns may find one definition: the first of the query wins.
             key = (node.id, name.id if found != "scope" else 0)
