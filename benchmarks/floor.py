@@ -118,7 +118,7 @@ def main() -> None:
     themes = options.themes or (["alabaster"] if options.quick else ["alabaster", "furo"])
     measure.clean_environment()
     with measure.work_folder("floor", options.keep) as folder:
-        measure.show(measure_all(sizes, themes, folder, options.jobs), as_json=options.json)
+        measure.show(measure_all(sizes, themes, folder, options.jobs), options.form)
 
 
 if __name__ == "__main__":

@@ -135,19 +135,35 @@ def work_folder(name: str, kept: Path | None) -> Iterator[Path]:
 
 
 def add_common_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print one JSON object a row")
+    add_form_option(parser)
     parser.add_argument("--jobs", type=int, default=1, help="processes of sphinx-build (default: 1)")
     parser.add_argument("--keep", type=Path, help="folder that keeps what was built")
 
 
-def show(rows: Iterable[Mapping[str, object]], *, as_json: bool) -> None:
-    """Print rows with the same keys: as a table in the end, or each as a JSON object at once."""
-    if as_json:
+def add_form_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--json", dest="form", action="store_const", const="json", help="print one JSON object a row"
+    )
+    parser.add_argument(
+        "--markdown", dest="form", action="store_const", const="markdown", help="print a table of Markdown"
+    )
+
+
+def show(rows: Iterable[Mapping[str, object]], form: str | None) -> None:
+    """Print rows with the same keys: as a table in the end, or each as a JSON object at once.
+
+    :param form: ``json``, ``markdown`` or nothing for a table that is aligned with blanks.
+    """
+    if form == "json":
         for row in rows:
             print(json.dumps(row), flush=True)
         return
     known = [*rows]
     table = [[*known[0]], *([_cell(value) for value in row.values()] for row in known)]
+    if form == "markdown":
+        table.insert(1, ["---"] + ["---:"] * (len(table[0]) - 1))
+        print("\n".join(f"| {' | '.join(line)} |" for line in table), flush=True)
+        return
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:
         cells = [

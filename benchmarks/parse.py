@@ -108,10 +108,10 @@ def _row(language: str, cost: Cost) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folders", type=Path, nargs="*", default=[Path(__file__).resolve().parent.parent])
-    parser.add_argument("--json", action="store_true", help="print one JSON object a row")
+    measure.add_form_option(parser)
     options = parser.parse_args()
     for folder in options.folders:
-        measure.show(rows(measure_folder(folder.resolve())), as_json=options.json)
+        measure.show(rows(measure_folder(folder.resolve())), options.form)
 
 
 if __name__ == "__main__":

@@ -166,7 +166,7 @@ def main() -> None:
             source = options.package.resolve()
         else:
             parser.error("name a package, or give --download or --quick")
-        measure.show(measure_all(source, options.tools, folder, options.jobs), as_json=options.json)
+        measure.show(measure_all(source, options.tools, folder, options.jobs), options.form)
 
 
 if __name__ == "__main__":

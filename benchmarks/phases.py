@@ -181,14 +181,12 @@ def main() -> None:
         if not options.path:
             synthetic.write_repository(source, options.files)
         rows, done = measure_phases(source, folder, options.jobs)
-        measure.show(rows, as_json=options.json)
+        measure.show(rows, options.form)
         sizes = measure_sizes(source, folder)
         whole = sizes[0]["MB"]
         assert isinstance(whole, float)
         memory = {"size": "peak memory", "files": None, "MB": done.peak / measure.MEGABYTE}
-        measure.show(
-            [*sizes, {**memory, "ratio": done.peak / measure.MEGABYTE / whole}], as_json=options.json
-        )
+        measure.show([*sizes, {**memory, "ratio": done.peak / measure.MEGABYTE / whole}], options.form)
 
 
 if __name__ == "__main__":
