@@ -111,3 +111,32 @@ def test_words_are_complete(rule: SourceRule) -> None:
     assert any(
         all(map(has_word, _expand(list(parse(pattern.pattern.decode()))))) for _, pattern in rule.where
     )
+
+
+def test_rules_of_one_text_are_looked_for_together() -> None:
+    """Each finding is of its own rule, in the order of the lines."""
+    text = b"package a\n\nvar m sync.Mutex\n\nfunc f() {\n\tgo g()\n\tc := make(chan int)\n\tgo g()\n}\n"
+    assert [(each.rule, each.line, each.text) for each in parse_text(text, "go").findings] == [
+        ("go-lock", 3, "Mutex"),
+        ("go-goroutine", 6, "g"),
+        ("go-channel", 7, "chan int"),
+        ("go-goroutine", 8, "g"),
+    ]
+
+
+def test_place_in_a_text_is_not_that_of_what_stands_before() -> None:
+    """A pattern may have to look at the end of the statement before."""
+    text = b"void f(char *a) {\n  int b;\n\n  sprintf(a, a);\n  fprintf(stderr, a);\n}\n"
+    assert [(each.rule, each.line) for each in parse_text(text, "c").findings] == [
+        ("c-unbounded-copy", 4),
+        ("c-format-string", 5),
+    ]
+
+
+def test_rules_for_data_look_at_its_tree() -> None:
+    """Beside those for every text."""
+    text = b"a:\n  - uses: b/c@main\n  - key: AKIAQWERTYUIOPASDFGH\n"
+    assert [(each.rule, each.line, each.text) for each in parse_text(text, "yaml").findings] == [
+        ("workflow-action-branch", 2, "b/c@main"),
+        ("secret-aws-key", 3, ""),
+    ]

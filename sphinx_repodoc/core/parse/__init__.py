@@ -50,7 +50,8 @@ def parse_text(
     facts = _read(text, language, path, time_limit=time_limit, macros=macros)
     if language not in GRAMMARS and language not in cfamily.LANGUAGES:
         code = code_of(text, language) if rules.reads_code(language) else None
-        if found := sorted(rules.find_in_text(text, code, language), key=attrgetter("line", "rule")):
+        if found := [*rules.find_in_text(text, code, language)]:
+            found = sorted([*facts.findings, *found], key=attrgetter("line", "rule"))
             facts = replace(facts, findings=tuple(found))
     if coverage.is_report(path) and (
         wrong := coverage.read_report(path, text.decode("utf-8", "replace")).problem

@@ -18,7 +18,8 @@ A rule is a TOML file of this folder::
 The line is that of ``@finding``; the text of ``@name``, when there is one, is said with it.
 In place of a query, ``pattern`` is a regular expression over the text, in which comments are
 blank and strings are blank but for their quotes (``in = "code"``), or which is as it was
-written (``in = "text"``); its group ``name`` is said with it.
+written (``in = "text"``); its group ``name`` is said with it, and the line is that of its group
+``finding``, or else of ``name``.
 """
 
 from __future__ import annotations
@@ -116,27 +117,46 @@ def rules_for(language: str) -> tuple[SourceRule, ...]:
     return tuple(each for each in source_rules().values() if {language, ANY} & {*each.languages})
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The queries of several rules as one: a second query over a tree takes as long as the first."""
+
+    query: Query
+    rules: tuple[SourceRule, ...]
+    """For each pattern of the query."""
+
+
 @cache
-def _query(rule: str, package: str, loader: str) -> Query:
-    return Query(load_language(package, loader), source_rules()[rule].query)
+def _search(rules: tuple[str, ...], package: str, loader: str) -> _Search:
+    grammar = load_language(package, loader)
+    found = [source_rules()[rule] for rule in rules]
+    counts = [Query(grammar, each.query).pattern_count for each in found]
+    return _Search(
+        Query(grammar, "\n".join(each.query for each in found)),
+        tuple(each for each, count in zip(found, counts, strict=True) for _ in range(count)),
+    )
 
 
 def find_in_trees(
     trees: Sequence[Tree], language: str, grammar: tuple[str, str], source: Source, words: Collection[str]
 ) -> Iterator[Finding]:
-    """What the queries of a language find, rule by rule.
+    """What the queries of a language find.
 
     :param grammar: (package, loader) of the trees.
     :param words: of the text, its keywords too. A query takes a third of the time of the parser, and most
         texts have none of the words that one looks for.
     """
-    for each in rules_for(language):
-        if each.query and _may_find(each, words, source.text):
-            cursor = QueryCursor(_query(each.rule.id, *grammar))
-            cursor.set_max_start_depth(DEEPEST)
-            yield from _find(
-                each, chain.from_iterable(cursor.matches(tree.root_node) for tree in trees), source
-            )
+    rules = [each for each in rules_for(language) if each.query]
+    asked = [each for each in rules if _may_find(each, words, source.text)]
+    if not asked:
+        return
+    # One alone, or all of them: as many searches as there are sets of rules would be too many to keep.
+    search = _search(tuple(each.rule.id for each in (asked if len(asked) == 1 else rules)), *grammar)
+    cursor = QueryCursor(search.query)
+    cursor.set_max_start_depth(DEEPEST)
+    yield from _find(
+        search.rules, chain.from_iterable(cursor.matches(tree.root_node) for tree in trees), source
+    )
 
 
 def _may_find(rule: SourceRule, words: Collection[str], text: bytes) -> bool:
@@ -146,21 +166,23 @@ def _may_find(rule: SourceRule, words: Collection[str], text: bytes) -> bool:
 
 
 def _find(
-    rule: SourceRule, matches: Iterable[tuple[int, Mapping[str, list[Node]]]], source: Source
+    rules: Sequence[SourceRule], matches: Iterable[tuple[int, Mapping[str, list[Node]]]], source: Source
 ) -> Iterator[Finding]:
-    seen: set[int] = set()
-    for _, nodes in matches:
+    seen: set[tuple[str, int]] = set()
+    for pattern, nodes in matches:
+        each = rules[pattern]
         node = nodes["finding"][0]
-        if node.id in seen or not all(
-            pattern.fullmatch(source.text[one.start_byte : one.end_byte])
-            for name, pattern in rule.where
+        key = each.rule.id, node.id
+        if key in seen or not all(
+            expression.fullmatch(source.text[one.start_byte : one.end_byte])
+            for name, expression in each.where
             for one in nodes.get(name, ())
         ):
             continue
-        seen.add(node.id)
+        seen.add(key)
         names = nodes.get("name", ())
         text = source.slice(*names[0].byte_range) if names else ""
-        yield Finding(rule=rule.rule.id, line=source.line(node.start_byte), text=text)
+        yield Finding(rule=each.rule.id, line=source.line(node.start_byte), text=text)
 
 
 def find_in_text(text: bytes, code: bytes | None, language: str) -> Iterator[Finding]:
@@ -173,8 +195,12 @@ def find_in_text(text: bytes, code: bytes | None, language: str) -> Iterator[Fin
         if each.pattern is None or target is None or not _may_find(each, (), target):
             continue
         for match in each.pattern.finditer(target):
-            name = match.groupdict().get("name") or b""
-            line = text.count(b"\n", 0, match.start()) + 1
+            groups = match.groupdict()
+            name = groups.get("name") or b""
+            place = next(
+                (match.start(group) for group in ("finding", "name") if groups.get(group)), match.start()
+            )
+            line = text.count(b"\n", 0, place) + 1
             yield Finding(rule=each.rule.id, line=line, text=name.decode("utf-8", "replace"))
 
 

@@ -12,13 +12,14 @@ Arrays add no name: the keys of the objects in ``packages: [{name: …}]`` are
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tree_sitter import Query, QueryCursor
 
+from sphinx_repodoc.core import rules
 from sphinx_repodoc.core.parse.grammar import load_language
 from sphinx_repodoc.core.parse.scanners.key_walk import Walk
 from sphinx_repodoc.core.parse.scanners.known_formats import formats_of
@@ -116,12 +117,14 @@ def scan_keys(text: bytes, language: str, path: str = "", *, time_limit: float =
     is_lock = is_lock_file(path)
     walk = Walk(form, notes, 1 if is_lock else DEPTH, () if is_lock else formats_of(path, language, text))
     walk.run(tree.root_node)
-    return notes.facts(
+    facts = notes.facts(
         walk.symbols,
         lead=notes.lead(b"---"),
         problems=syntax_problems([node.start_byte for node in errors], notes.source),
         omitted=_count_pairs(tree, form) - walk.entered if walk.is_cut else 0,
     )
+    found = tuple(rules.find_in_trees([tree], language, (form.package, "language"), notes.source, ()))
+    return replace(facts, findings=found) if found else facts
 
 
 def _count_pairs(tree: Tree, form: Notation) -> int:
