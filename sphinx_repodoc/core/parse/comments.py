@@ -25,8 +25,8 @@ _LONGEST_NOTE = 300
 _OPENING = re.compile(
     r"\s*(?:/\*+!?<?|//+!?<?|#+[:!]?|--+|;+|%+|<!--+|\{#|!+[<>*|]?|REM(?=\s|$)|[cC*](?:[>!<*]+|(?=\s|$)))(?:[^\S\n]|$)?"
 )
-_LONG = re.compile(r"\s*(--\[=*\[|#=(?!=)|=begin\b)")
-"""Opens a comment of several lines in Lua, Julia and Ruby."""
+_LONG = re.compile(r"\s*(--\[=*\[|#=(?!=)|=begin\b|\{-)")
+"""Opens a comment of several lines in Lua, Julia, Ruby and Haskell."""
 _STAR = re.compile(r"\s*\*+(?!/)\s?")
 _SPDX = re.compile(
     rb"^[^\w\n]*SPDX-License-Identifier:[ \t]*([\w(][\w.+-]*(?:[ \t]*[()]|[ \t]+\(?(?!--)[\w.+:-]+)*)",
@@ -90,7 +90,7 @@ class Paragraph:
 def comment_lines(comment: str) -> list[str]:
     """The lines of one comment without the characters that make it a comment."""
     if long := _LONG.match(comment):
-        closing = {"#=": "=#", "=begin": "=end"}.get(long[1]) or long[1][2:].replace("[", "]")
+        closing = {"#=": "=#", "=begin": "=end", "{-": "-}"}.get(long[1]) or long[1][2:].replace("[", "]")
         return [line.strip() for line in comment[long.end() :].rstrip().removesuffix(closing).split("\n")]
     first, *rest = comment.split("\n")
     if rest and comment.lstrip().startswith("/*"):
