@@ -215,7 +215,13 @@ PROJECTS = (
             tag="cp311-none-macosx_11_0_arm64",
             unpacked="torch/include/*",
             include=tuple(f"torch/include/{folder}/*" for folder in ("ATen", "c10", "caffe2", "torch")),
-            exclude=("*/ATen/ops/*",),
+            exclude=(
+                "*/ATen/ops/*",
+                *(
+                    f"*/{name}/*"
+                    for name in ("cuda", "cudnn", "cutlass", "hip", "miopen", "metal", "mps", "xpu")
+                ),
+            ),
         ),
         language="cpp",
         root="torch/include",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.accuracy.engine.corpora import Installed, PyPI
-from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, Unavailable
+from benchmarks.accuracy.engine.protocol import Apart, Fact, Reading, Row, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.model import Facts
 
 _TARGETS = {
+    "cmake_dependent_option": "option",
     "add_executable": "executable",
     "add_library": "library",
     "add_custom_target": "target",
@@ -28,6 +29,8 @@ _TARGETS = {
     "option": "option",
     "project": "project",
 }
+_OWN = re.compile(r"\w+_add_(?:executable|library|module|test|custom_target)|externalproject_add")
+"""Commands of projects and of modules that add a target, or are called as if they did."""
 _IMPORTS = frozenset({"add_subdirectory", "find_package", "include"})
 
 
@@ -48,10 +51,13 @@ def read_files(files: Sequence[Path]) -> Iterator[Reading]:
         if root.has_error:
             yield Reading(path=path, error="the grammar has an error")
         else:
-            yield Reading(path=path, facts=Counter(_read(root)))
+            found = list(_read(root))
+            facts = Counter(each for each in found if isinstance(each, Fact))
+            apart = tuple(each for each in found if isinstance(each, Apart))
+            yield Reading(path=path, facts=facts, apart=apart)
 
 
-def _read(root: Node) -> Iterator[Fact]:
+def _read(root: Node) -> Iterator[Fact | Apart]:
     seen: set[tuple[str, str]] = set()
     todo = [root]
     while todo:
@@ -68,10 +74,12 @@ def _read(root: Node) -> Iterator[Fact]:
         if not words:
             continue
         name = re.sub(r"\\([^\w;])", r"\1", words[0].strip('"'))
-        if re.search(r"[$<@;\s]", name) or not name:
-            continue
         line = node.start_point[0] + 1
-        if command in _IMPORTS:
+        if re.search(r"[$<@;\s]", name) or not name:
+            yield Apart("named by the value of a variable", line, node.end_point[0] + 1)
+        elif _OWN.fullmatch(command):
+            yield Apart("targets of commands that are not CMake's", line, node.end_point[0] + 1)
+        elif command in _IMPORTS:
             yield Fact("import", name, command, line)
         elif command in _TARGETS and (name, command) not in seen:
             seen.add((name, command))
@@ -80,9 +88,7 @@ def _read(root: Node) -> Iterator[Fact]:
 
 def facts_of(found: Facts) -> Iterator[Fact]:
     for symbol in found.symbols:
-        command, _, written = symbol.signature.partition("(")
-        is_plain = command.strip().lower() in _TARGETS and not written.lstrip(' "').startswith("${")
-        if symbol.kind in {"function", "macro"} or is_plain:
+        if symbol.kind in _TARGETS.values():
             yield Fact("definition", symbol.name, symbol.kind, symbol.line)
     for item in found.imports:
         if item.form in _IMPORTS and "$" not in item.module:

@@ -66,6 +66,7 @@ DIRECT = {cindex.TypeKind.RECORD, cindex.TypeKind.ENUM, cindex.TypeKind.ELABORAT
 CONVERSION = re.compile(rb"operator\s+(?!(?:new|delete|co_await)\b)[\w:]")
 INSTANTIATION = re.compile(rb"(?:extern\s+)?template\s*(?!\s*<)")
 KEYWORD = re.compile(rb"(?:struct|union|class|enum)\b")
+OPENED = re.compile(rb"namespace\b|inline\b|[A-Z_]{3}")
 DIRECTIVE = re.compile(rb"^[ \t]*#[ \t]*(\w+)[^\n]*", re.MULTILINE)
 GUARD = r"#[ \t]*(?:ifndef[ \t]+{0}\b|if[ \t]+!\s*defined\s*\(?\s*{0}\b)"
 INCLUDED = re.compile(rb"#\s*\w+\s*([<\"]?)([^\n>\"]*)")
@@ -247,6 +248,9 @@ class Unit:
         before = len(found.made)
         if name:
             self._note(found, cursor, at, _joined(scope, name), "namespace")
+        if name and scope and not OPENED.match(found.text, place(cursor.extent.start).offset):
+            outer = ("definition", scope, "namespace", at.line)  # ``namespace a::b`` is one
+            found.facts = [fact for fact in found.facts if fact != outer]
         inner = _joined(scope, name) if name and len(found.made) == before else scope
         children = list(cursor.get_children())
         self._bind_nameless(children)
@@ -362,9 +366,7 @@ class Program:
         headers = [path for path in self._paths if path.endswith(HEADERS)]
         while left := [path for path in headers if path not in self._best][:BATCH]:
             self._compile(left)
-            for path in left:
-                self._best.setdefault(path, File(path, b"", errors=["0: nothing enters it"]))
-        for path in headers:
+        for path in headers if BATCH > 1 else ():
             if self._best[path].errors:
                 self._compile([path])
         for path in self._paths:
@@ -390,8 +392,8 @@ class Program:
             known = self._best.get(found.path)
             if known is None or len(found.errors) < len(known.errors):
                 self._best[found.path] = found
-        if os.environ.get("VERBOSE"):
-            print(paths[0], len(self._best), file=sys.stderr, flush=True)
+        for path in paths:
+            self._best.setdefault(path, File(path, b"", errors=["0: nothing of it is compiled"]))
 
 
 if __name__ == "__main__":
