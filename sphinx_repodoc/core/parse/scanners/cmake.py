@@ -1,8 +1,8 @@
 """CMake: targets, functions, options and variables, and what a list file takes in.
 
 A file is a sequence of commands with arguments. What a variable stands for is known
-only for the name of the project, and for variables that the file sets once, to one
-value: other computed names are left out.
+only for the name of the project, and for variables that the file names once, where it
+sets them to one value: other computed names are left out.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _TARGET = re.compile(r"(?:\w+_)?add_(executable|library|module|test|custom_targe
 _KINDS = {"custom_target": "target", "module": "library"}
 _BLOCKS = frozenset({"function", "macro"})
 _OPTIONS = frozenset({"option", "cmake_dependent_option"})
+_CONDITIONS = frozenset({"elseif", "if", "while"})
 _IMPORTS = frozenset({"add_subdirectory", "fetchcontent_declare", "find_package", "include"})
 _REFERENCE = re.compile(r"\$\{([\w.+-]+)\}")
 _BRACKETS = re.compile(r"^\[=*\[(?:\.rst:)?\s*|\s*\]=*\]$")
@@ -76,9 +77,13 @@ class _File:
         self._open: list[tuple[str, int, int]] = []
         """Functions and macros around: word, index of the symbol, where it begins."""
         self._values: dict[str, str] = {}
-        self._set = Counter(
-            each.arguments[0].text for each in self._commands if each.name == "set" and each.arguments
+        self._named = Counter(
+            argument.text
+            for each in self._commands
+            if each.name not in _CONDITIONS
+            for argument in each.arguments
         )
+        """How often a word is an argument: any command may set the variable that it is given."""
 
     def facts(self) -> Facts:
         for command in self._commands:
@@ -168,7 +173,7 @@ class _File:
     def _read_variable(self, command: _Command) -> None:
         name, *values = command.arguments
         words = [each.text for each in values]
-        if self._set[name.text] == 1 and len(words) == 1 and not self._open:
+        if self._named[name.text] == 1 and len(words) == 1 and not self._open:
             self._values.setdefault(name.text, words[0])
         if self._open or not _NAME.fullmatch(name.text) or words[-1:] == ["PARENT_SCOPE"]:
             return
