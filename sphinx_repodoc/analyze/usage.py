@@ -114,7 +114,8 @@ class Usage:
                     yield each.alias
             for bound in (statement.alias or statement.module, *bound_names(statement)):
                 yield f"{bound}.{use.name}"
-        if not is_renamed:
+        others = (each for line, each in imports.items() if line != use.line)
+        if not is_renamed and not any(_binds(statement, use.name) for each in others for statement in each):
             yield use.name
 
     def _text(self, path: str, line: int) -> str:
@@ -144,6 +145,11 @@ class Usage:
             for symbol in context.files[other].facts.symbols
             if (name := _shown_by(symbol)) in symbols
         )
+
+
+def _binds(statement: Import, name: str) -> bool:
+    """Whether a statement takes something by this name: ``date`` is then not that of a template."""
+    return any((each.alias or each.name) == name for each in statement.names)
 
 
 def _shown_by(symbol: Symbol) -> str:

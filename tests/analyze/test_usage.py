@@ -55,6 +55,14 @@ def test_names_are_called_as_they_are_imported() -> None:
     assert found == [("f", "a.py", 2, "h(1)"), ("C", "b.py", 2, "lib.C.make(2)")]
 
 
+def test_name_that_another_import_binds_is_that_of_the_other() -> None:
+    """``from datetime import date`` beside ``from app import filters``: ``filters.date`` is meant by nobody else."""
+    user = caller("a.py", "f 1", "lib.g 2", imports=("lib", "other: f"))
+    texts = {"a.py": "f()\nlib.g()\n"}
+    found = sites(user, texts=texts, uses=["a.py lib.py f 1", "a.py lib.py g 1"])
+    assert found == [("g", "a.py", 2, "lib.g()")]
+
+
 def test_what_shows_nothing_is_no_site() -> None:
     """A name that is only mentioned, a private one, a line that is gone or too long to read."""
     lib = make_file("lib.py", "function f", "function _g")
