@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.architecture import find_architecture
@@ -10,6 +10,7 @@ from sphinx_repodoc.analyze.book import make_book
 from sphinx_repodoc.analyze.cargo import find_cargo_tests
 from sphinx_repodoc.analyze.concepts import find_used_symbols
 from sphinx_repodoc.analyze.context import make_context
+from sphinx_repodoc.analyze.coupling import find_layers
 from sphinx_repodoc.analyze.coverage import find_coverage
 from sphinx_repodoc.analyze.declared_tests import find_declared_tests
 from sphinx_repodoc.analyze.files import FileInputs, find_file_relations
@@ -106,8 +107,9 @@ def _analyze(context: Context, findings: Findings, reports: Sequence[Report]) ->
                 ownership=ownership,
                 used=used,
                 coverage=coverage,
+                files=relations,
             ),
         ),
-        book=make_book(context, roles, used),
+        book=replace(make_book(context, roles, used), layers=find_layers(context, architecture)),
         work=find_work(context, relations, coverage.reports),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.analyze.model import CoverageSum, LineCoverage
+from sphinx_repodoc.analyze.measures import CoverageSum, LineCoverage
 from sphinx_repodoc.analyze.paths import folder_of, iter_upward
 from sphinx_repodoc.analyze.roles import SUPPORT, TEST
 from sphinx_repodoc.analyze.work import CoverageReport

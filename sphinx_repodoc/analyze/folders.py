@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.commands import commands_for_folder, commands_for_tests
 from sphinx_repodoc.analyze.concepts import FolderConcepts, UsedSymbol, folder_concepts
+from sphinx_repodoc.analyze.coupling import find_coupling
 from sphinx_repodoc.analyze.coverage import sum_coverage
 from sphinx_repodoc.analyze.flows import Flows, find_flows
 from sphinx_repodoc.analyze.folder_roles import folder_roles
@@ -15,6 +16,7 @@ from sphinx_repodoc.analyze.importance import find_importance
 from sphinx_repodoc.analyze.model import Child, FileNote, FolderRelations, HotSpot
 from sphinx_repodoc.analyze.paths import ancestors, folder_of, name_of
 from sphinx_repodoc.analyze.purpose import folder_purpose, readme_of
+from sphinx_repodoc.analyze.sums import count_findings
 from sphinx_repodoc.analyze.tests_of import is_run_for
 from sphinx_repodoc.analyze.totals import Ranking, Totals, language_shares, rank_by_folder, sum_up
 from sphinx_repodoc.analyze.work import notes_of
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.analyze.architecture import Architecture
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.coverage import CoverageMap
-    from sphinx_repodoc.analyze.model import Command, Role
+    from sphinx_repodoc.analyze.model import Command, FileRelations, Role
     from sphinx_repodoc.analyze.ownership import Ownership
     from sphinx_repodoc.analyze.runners import Runner
     from sphinx_repodoc.analyze.tests_of import TestMap
@@ -42,6 +44,7 @@ class FolderInputs:
     ownership: Ownership
     used: tuple[UsedSymbol, ...]
     coverage: CoverageMap
+    files: Mapping[str, FileRelations]
 
 
 def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRelations]:
@@ -56,6 +59,8 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
     spots = {path: spot for path in context.history if (spot := _hot_spot(path, context))}
     hot = rank_by_folder(((path, (each.commits * each.complexity,)) for path, each in spots.items()), context)
     commands = _find_commands(context, inputs)
+    coupling = find_coupling(context, inputs.architecture)
+    findings = count_findings(inputs.files)
     coverage = sum_coverage(inputs.coverage.files)
     found = {}
     for folder in context.folders:
@@ -83,6 +88,9 @@ def find_folders(context: Context, inputs: FolderInputs) -> dict[str, FolderRela
             inner=flow.inner,
             outward=flow.outward,
             inward=flow.inward,
+            coupling=coupling.get(folder),
+            findings=findings.below(folder),
+            findings_here=findings.directly_in(folder),
             important=most_important.top,
             important_total=most_important.total,
             changed=most_changed.top,

@@ -10,6 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sphinx_repodoc.analyze.measures import (
+    CallSite,
+    Coupling,
+    CoverageSum,
+    ExampleTest,
+    FindingCount,
+    Layer,
+    LineCoverage,
+    Ranked,
+)
 from sphinx_repodoc.core.findings import Rule
 
 
@@ -132,57 +142,6 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallSite:
-    """A line of another file that calls a name of this one."""
-
-    name: str
-    """Qualified name of what is called."""
-    path: str
-    line: int
-    text: str
-    """The line, without the white space around it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExampleTest:
-    """A function in another file that is there to show how a name of this one is used."""
-
-    name: str
-    path: str
-    line: int
-    end_line: int
-    sha256: str
-    """Of its file, whose text the page shows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineCoverage:
-    """Which lines of a file were run by tests, by all reports that have the file."""
-
-    hit: int
-    """Lines that some report says were run."""
-    total: int
-    """Lines that could be run."""
-    missed: tuple[tuple[int, int], ...] = ()
-    """(first, last) of the stretches in which no line was run, sorted; what cannot be run lies in them too."""
-    reports: tuple[str, ...] = ()
-    """Sorted."""
-    beyond: int = 0
-    """Lines that the reports have behind the end of the file: they were made from another version of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageSum:
-    """Lines of a file, or of all files below a folder, that were run by tests."""
-
-    path: str
-    hit: int
-    total: int
-    files: int = 0
-    """Measured files below a folder; 0 for a file."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFindings:
     """What one rule found in one file."""
 
@@ -280,15 +239,6 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
-    """A file with the number that ranks it."""
-
-    path: str
-    count: int
-    purpose: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HotSpot:
     """A file that is complex and changes often."""
 
@@ -346,6 +296,12 @@ class FolderRelations:
     outward: tuple[Flow, ...] = ()
     """From it to the outermost folders, or the files, that do not hold it: ``source`` is the folder itself."""
     inward: tuple[Flow, ...] = ()
+    coupling: Coupling | None = None
+    """``None`` for the root, and where no import leads out or in."""
+    findings: tuple[FindingCount, ...] = ()
+    """In the whole subtree, by topic in the order of its members."""
+    findings_here: tuple[FindingCount, ...] = ()
+    """In the files directly in it."""
     important: tuple[Ranked, ...] = ()
     """The 25 files of the subtree that most other files import or take names from; never one that none does."""
     important_total: int = 0
@@ -397,3 +353,5 @@ class Book:
     parts: tuple[Part, ...] = ()
     glossary: tuple[Concept, ...] = ()
     """Symbols that files other than their own use, sorted by name."""
+    layers: tuple[Layer, ...] = ()
+    """Of the import graph of all files, foundations first."""

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.analyze.model import LanguageShare, Ranked
+from sphinx_repodoc.analyze.measures import Ranked
+from sphinx_repodoc.analyze.model import LanguageShare
 from sphinx_repodoc.analyze.paths import ancestors, folder_of
 
 if TYPE_CHECKING:

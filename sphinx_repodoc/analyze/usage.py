@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.analyze.model import CallSite, ExampleTest
+from sphinx_repodoc.analyze.measures import CallSite, ExampleTest
 from sphinx_repodoc.analyze.paths import folder_of
 from sphinx_repodoc.analyze.roles import SUPPORT, TEST
 from sphinx_repodoc.core.model import Visibility, bound_names

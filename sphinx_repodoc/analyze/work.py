@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.analyze.model import CoverageSum, FileNote
+from sphinx_repodoc.analyze.measures import CoverageSum
+from sphinx_repodoc.analyze.model import FileNote
 from sphinx_repodoc.core.findings import Rule, Topic
 from sphinx_repodoc.core.languages import language
 

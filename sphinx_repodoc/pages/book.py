@@ -10,6 +10,7 @@ from sphinx_repodoc.core.keywords import sort_key
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Facts, Group, Item, Items, Para, Ref
+from sphinx_repodoc.pages.coupling import build_layers, findings_cell, instability
 from sphinx_repodoc.pages.data import PagePart
 from sphinx_repodoc.pages.folder_doc import concept_blocks
 from sphinx_repodoc.pages.folder_index import purpose_blocks
@@ -128,10 +129,21 @@ def _chapter_facts(
     )
     rows: tuple[tuple[str, Inlines], ...] = (
         ("Holds", parts.text_cell(_size(folder))),
+        ("Layer", _layer(folder)),
         ("Builds on", parts.join(builds_on)),
+        ("Findings", findings_cell(folder.findings_here)),
         ("Read on", parts.join((Ref(kind, folder.path, name, code=False),) for kind, name in pages)),
     )
     return tuple(row for row in rows if row[1])
+
+
+def _layer(folder: FolderRelations) -> Inlines:
+    """Where the folder stands among the folders, and how it hangs together with the rest."""
+    coupling = folder.coupling
+    if coupling is None:
+        return ()
+    place = f"{coupling.layer} among the folders, " if coupling.layer >= 0 else ""
+    return (f"{place}instability {instability(coupling.fan_in, coupling.fan_out)}",)
 
 
 def _size(folder: FolderRelations) -> str:
@@ -207,6 +219,7 @@ def _file_line(child: Child) -> Inlines:
 BOOK_PARTS: tuple[PagePart, ...] = (
     PagePart("header", "", build_header),
     PagePart("parts", "Parts and chapters", build_parts),
+    PagePart("layers", "Layers of the import graph", build_layers),
 )
 BOOK_PART_PARTS: tuple[PagePart, ...] = (
     PagePart("header", "", build_part_header),

@@ -12,7 +12,8 @@ from sphinx_repodoc.pages.words import count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_repodoc.analyze.model import CoverageSum, FileRelations, LineCoverage
+    from sphinx_repodoc.analyze.measures import CoverageSum, LineCoverage
+    from sphinx_repodoc.analyze.model import FileRelations
     from sphinx_repodoc.analyze.work import CoverageReport
     from sphinx_repodoc.pages.blocks import Block, Blocks, Inlines
     from sphinx_repodoc.pages.data import PageData

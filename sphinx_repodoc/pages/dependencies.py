@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Code, Group, Item, Items, Para, Ref
+from sphinx_repodoc.pages.coupling import file_coupling
 from sphinx_repodoc.pages.graphs import draw_neighbours
 from sphinx_repodoc.pages.words import count
 
@@ -102,11 +103,11 @@ def _own_anchors(data: PageData, path: str) -> dict[str, str]:
 
 
 def build_architecture(data: PageData, path: str) -> Blocks:
-    """Where the file stands among imports that run on loading: its layer, its cycle, its dependants."""
+    """Where the file stands among imports that run on loading: layer, cycle, fan-in and fan-out, dependants."""
     relations = data.file_relations(path)
     if not (relations.imports or relations.imported_by):
         return ()
-    blocks: list[Block] = [Para(_layer(relations))]
+    blocks: list[Block] = [Para(_layer(relations)), *file_coupling(relations)]
     graph = draw_neighbours(relations)
     if graph is not None:
         blocks.append(graph)

@@ -8,6 +8,7 @@ from sphinx_repodoc.core.findings import Topic
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Code, Item, Ref, Url
+from sphinx_repodoc.pages.coupling import NOUNS
 from sphinx_repodoc.pages.prose import prose
 from sphinx_repodoc.pages.words import capitalised, count
 
@@ -80,16 +81,8 @@ def overview_of_findings(relations: FileRelations) -> Inlines:
             groups = [found for found in relations.findings if found.rule.topic is topic]
             places = sum(len(found.places) for found in groups)
             if places:
-                text = count(places, _NOUNS[topic])
+                text = count(places, NOUNS[topic])
                 clauses.append((Ref(PageKind.FILE, relations.path, text, section, code=False),))
     if clauses:
         return parts.join(clauses)
     return (f"none by {' and '.join(relations.checked_by)}",) if relations.checked_by else ()
-
-
-_NOUNS = {
-    Topic.PATTERN: "pattern",
-    Topic.PERFORMANCE: "needless cost",
-    Topic.SECURITY: "possible danger",
-    Topic.MISTAKE: "possible mistake",
-}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sphinx_repodoc.pages import folder_doc, folder_index, folder_keywords, root
+from sphinx_repodoc.pages.coupling import build_layers
 from sphinx_repodoc.pages.data import PagePart
 from sphinx_repodoc.pages.file import build_nothing
 
@@ -16,6 +17,7 @@ FOLDER_PARTS: tuple[PagePart, ...] = (
     PagePart("folders", "Folders", folder_index.build_folders),
     PagePart("files", "Files", folder_index.build_files),
     PagePart("structure", "Structure", root.build_structure),
+    PagePart("layers", "Layers of the import graph", build_layers),
     PagePart("problems", "Files with problems", root.build_problems),
     # last, as on a forge: it is often longer than everything before it
     PagePart("readme", "README", build_nothing),

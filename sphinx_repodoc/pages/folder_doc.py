@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Group, Item, Para, Ref
+from sphinx_repodoc.pages.coupling import finding_items, folder_coupling
 from sphinx_repodoc.pages.coverage import build_folder_coverage
 from sphinx_repodoc.pages.folder_index import folder_header
 from sphinx_repodoc.pages.graphs import draw_parts
@@ -18,7 +19,8 @@ from sphinx_repodoc.pages.words import count, listed, short_size
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sphinx_repodoc.analyze.model import Flow, FolderRelations, Ranked
+    from sphinx_repodoc.analyze.measures import Ranked
+    from sphinx_repodoc.analyze.model import Flow, FolderRelations
     from sphinx_repodoc.pages.blocks import Block, Blocks, Inlines
     from sphinx_repodoc.pages.data import PageData
 
@@ -87,7 +89,7 @@ def concept_blocks(folder: FolderRelations) -> Blocks:
 
 
 def build_architecture(data: PageData, path: str) -> Blocks:
-    """Show the imports inside the folder, out of it and into it."""
+    """Show what binds the folder to the rest, and the imports inside it, out of it and into it."""
     folder = data.folder_relations(path)
     folders = frozenset(child.path for child in folder.folders)
     groups = (
@@ -105,7 +107,7 @@ def build_architecture(data: PageData, path: str) -> Blocks:
             "inward",
         ),
     )
-    return tuple(group for group in groups if group)
+    return (*folder_coupling(folder.coupling), *(group for group in groups if group))
 
 
 def _inner(flows: Sequence[Flow], folders: frozenset[str]) -> Group | None:
@@ -194,6 +196,7 @@ def build_working(data: PageData, path: str) -> Blocks:
         ("Owners", (Para(owners),) if owners else (), "owners"),
         ("Commands", parts.folded(parts.command_items(folder.commands)), "commands"),
         ("Test coverage", build_folder_coverage(folder.coverage), "coverage"),
+        ("What rules found", parts.folded(finding_items(folder.findings)), "findings"),
         ("Most changed files", _changed(folder), "changed"),
         ("Hot spots", _hot(folder), "hot"),
         ("Open notes", _notes(folder), "notes"),

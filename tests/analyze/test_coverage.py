@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis_repos import analyze_repo, make_file
 
 from sphinx_repodoc.analyze.coverage import CoverageReport
-from sphinx_repodoc.analyze.model import CoverageSum, LineCoverage
+from sphinx_repodoc.analyze.measures import CoverageSum, LineCoverage
 from sphinx_repodoc.core.coverage import read_report
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from analysis_repos import analyze_repo, folder_of, make_file, make_links, roles_of
 
 from sphinx_repodoc.analyze.concepts import MOST_CONCEPTS
-from sphinx_repodoc.analyze.model import Chapter, FileNote, Flow, History, LanguageShare, Ranked
+from sphinx_repodoc.analyze.measures import Ranked
+from sphinx_repodoc.analyze.model import Chapter, FileNote, Flow, History, LanguageShare
 from sphinx_repodoc.analyze.totals import MOST_RANKED
 from sphinx_repodoc.core.problems import Problem, ProblemKind
 

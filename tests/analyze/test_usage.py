@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from analysis_repos import analyze_repo, file_of, make_file, make_links
 
-from sphinx_repodoc.analyze.model import CallSite, ExampleTest
+from sphinx_repodoc.analyze.measures import CallSite, ExampleTest
 from sphinx_repodoc.core.model import File, Visibility
 
 

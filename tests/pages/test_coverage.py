@@ -5,7 +5,8 @@ from __future__ import annotations
 from pages.facts import FakeData, as_text, make_file
 
 from sphinx_repodoc.analyze.coverage import CoverageReport
-from sphinx_repodoc.analyze.model import CoverageSum, FileRelations, FolderRelations, LineCoverage
+from sphinx_repodoc.analyze.measures import CoverageSum, LineCoverage
+from sphinx_repodoc.analyze.model import FileRelations, FolderRelations
 from sphinx_repodoc.analyze.work import Coverage
 from sphinx_repodoc.pages.coverage import build_measured, build_reports
 from sphinx_repodoc.pages.file_header import build_overview

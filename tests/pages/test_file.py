@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from pages.facts import FakeData, as_text, counted, make_file, make_symbol
 
+from sphinx_repodoc.analyze.measures import CallSite, ExampleTest
 from sphinx_repodoc.analyze.model import (
-    CallSite,
     Command,
     Dependency,
     Evidence,
-    ExampleTest,
     External,
     FileRelations,
     FolderRelations,
@@ -398,6 +397,7 @@ def test_architecture_says_layer_dependants_and_cycle() -> None:
     """The numbers come with what they count."""
     assert build("architecture", FULL) == (
         "Layer 2: the longest chain of imports below it has 2 steps, with its import cycle counted as one file.\n"
+        "Fan-in 2, fan-out 1: instability 0.33.\n"
         f"<graph: Files that import {PATH}, and files that it imports>\n"
         f"  [test_a.py](file tests/test_a.py) -1-> [a.py](file {PATH})\n"
         f"  [z.py](file z.py) -1-> [a.py](file {PATH})\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pages.facts import FakeData, as_text, make_child, make_file, make_symbol
 
+from sphinx_repodoc.analyze.measures import Ranked
 from sphinx_repodoc.analyze.model import (
     Book,
     Chapter,
@@ -18,7 +19,6 @@ from sphinx_repodoc.analyze.model import (
     FolderRelations,
     LanguageShare,
     Part,
-    Ranked,
     Role,
 )
 from sphinx_repodoc.core.model import Facts
