@@ -20,6 +20,7 @@ from sphinx_repodoc.core.link.lua import make_lua_linker
 from sphinx_repodoc.core.link.perl import make_perl_linker
 from sphinx_repodoc.core.link.php import make_php_linker
 from sphinx_repodoc.core.link.python import make_python_linker
+from sphinx_repodoc.core.link.r import make_r_linker
 from sphinx_repodoc.core.link.ruby import make_ruby_linker
 from sphinx_repodoc.core.link.rust import make_rust_linker
 from sphinx_repodoc.core.link.script import make_script_linker
@@ -58,6 +59,7 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "perl": make_perl_linker,
     "php": make_php_linker,
     "python": make_python_linker,
+    "r": make_r_linker,
     "ruby": make_ruby_linker,
     "rust": make_rust_linker,
     "starlark": make_starlark_linker,

@@ -30,6 +30,7 @@ from sphinx_repodoc.core.parse.scanners.notebook import scan_notebook
 from sphinx_repodoc.core.parse.scanners.org import scan_org
 from sphinx_repodoc.core.parse.scanners.perl import scan_perl
 from sphinx_repodoc.core.parse.scanners.proto import scan_proto
+from sphinx_repodoc.core.parse.scanners.r import scan_r
 from sphinx_repodoc.core.parse.scanners.rst import scan_rst
 from sphinx_repodoc.core.parse.scanners.settings import scan_dotenv, scan_properties
 from sphinx_repodoc.core.parse.scanners.sql import scan_sql
@@ -60,6 +61,7 @@ _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
         "properties": scan_properties,
         "proto": scan_proto,
         "perl": scan_perl,
+        "r": scan_r,
         "rst": scan_rst,
         "sass": partial(scan_css, language="sass"),
         "scss": partial(scan_css, language="scss"),
