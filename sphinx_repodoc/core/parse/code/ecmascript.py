@@ -164,8 +164,8 @@ def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
             # A name that is computed is none.
             draft.dropped, draft.name = True, ""
         above = draft.parent
-        if above is not None and above.node == draft.node.parent and above.node.type == _ASSIGNMENT:
-            # a.b = a.c = function () {}: neither lies in the other.
+        if above is not None and _is_assigned_too(draft, above):
+            # Neither lies in the other.
             draft.parent = above.parent
         if draft.prefix:
             _place_assigned(draft)
@@ -180,6 +180,11 @@ def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
         draft.visibility = _visibility(draft, source, exported, is_module=is_module)
 
 
+def _is_assigned_too(draft: Draft, above: Draft) -> bool:
+    """Whether both are names of one value: ``a.b = a.c = function () {}``."""
+    return above.node.type == _ASSIGNMENT and above.node.child_by_field_name("right") == draft.node
+
+
 def _is_import(draft: Draft, required: set[int]) -> bool:
     """Whether a variable is bound to a module or a member of one."""
     value = draft.node.child_by_field_name("value") if draft.kind in {"constant", "variable"} else None
@@ -190,7 +195,8 @@ def _is_import(draft: Draft, required: set[int]) -> bool:
 
 def _tell_constant(draft: Draft) -> None:
     declaration = draft.node.parent
-    if declaration is not None and any(child.type == "const" for child in declaration.children[:1]):
+    word = declaration.child(0) if declaration is not None else None
+    if word is not None and word.type == "const":
         draft.kind = "constant"
 
 

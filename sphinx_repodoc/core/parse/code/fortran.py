@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Import, ImportedName, Visibility
@@ -88,6 +89,7 @@ def _names(node: Node, source: Source) -> Iterator[ImportedName]:
 def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
     remarks = captures.spans("comment")
     starts = [start for start, _ in remarks]
+    declarations: dict[int, Sequence[Span]] = {}
     for draft in drafts:
         draft.name = "".join(
             source.fold(draft.name_start, draft.name_start + len(draft.name.encode())).split()
@@ -97,7 +99,10 @@ def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
         if head is not None:
             draft.signature = source.fold(*head.byte_range)
         elif draft.kind in _DECLARED:
-            draft.signature = _declaration(draft, source)
+            if draft.node.id not in declarations:
+                declarators = draft.node.children_by_field_name("declarator")
+                declarations[draft.node.id] = [each.byte_range for each in declarators]
+            draft.signature = _declaration(draft, declarations[draft.node.id], source)
         draft.signature = _CONTINUED.sub(" ", draft.signature)
         if draft.kind == "entry" and draft.parent is not None:
             # It can be called like the procedure around it.
@@ -112,7 +117,7 @@ def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
 
 def _head(node: Node) -> Node | None:
     """The statement that begins a unit of several."""
-    first = node.named_children[0] if node.named_children else None
+    first = node.named_child(0)
     return (
         first
         if first is not None and first.type == f"{node.type.removesuffix('_definition')}_statement"
@@ -120,13 +125,15 @@ def _head(node: Node) -> Node | None:
     )
 
 
-def _declaration(draft: Draft, source: Source) -> str:
-    """A declaration as if it declared one name only."""
-    declared = draft.node.children_by_field_name("declarator")
-    own = next((node for node in declared if node.start_byte <= draft.name_start < node.end_byte), None)
-    if own is None:
+def _declaration(draft: Draft, declared: Sequence[Span], source: Source) -> str:
+    """A declaration as if it declared one name only.
+
+    :param declared: where all that it declares stands.
+    """
+    place = bisect_right(declared, draft.name_start, key=itemgetter(0)) - 1
+    if place < 0 or draft.name_start >= declared[place][1]:
         return source.fold(draft.node.start_byte, draft.end)
-    return source.fold(draft.node.start_byte, declared[0].start_byte) + " " + source.fold(*own.byte_range)
+    return source.fold(draft.node.start_byte, declared[0][0]) + " " + source.fold(*declared[place])
 
 
 def _place_variable(draft: Draft) -> None:

@@ -59,10 +59,10 @@ def refine(drafts: list[Draft], _source: Source, _captures: Captures) -> None:
 def _visibility(draft: Draft) -> Visibility:
     """The modifier; without one, members of interfaces are public and all else stays in the package."""
     owner = draft.node if draft.kind != "field" else draft.node.parent
-    modifiers = (
-        next((child for child in owner.children if child.type == "modifiers"), None) if owner else None
+    first = owner.child(0) if owner is not None else None
+    words = (
+        {child.type for child in first.children} if first is not None and first.type == "modifiers" else set()
     )
-    words = {child.type for child in modifiers.children} if modifiers else set()
     for visibility in Visibility:
         if visibility in words:
             return visibility

@@ -84,8 +84,8 @@ def refine(drafts: list[Draft], source: Source, _captures: Captures) -> None:
 
 
 def _modifiers(node: Node, source: Source) -> set[str]:
-    first = next((child for child in node.children if child.type == "modifiers"), None)
-    words = first.named_children if first is not None else ()
+    first = node.child(0)
+    words = first.named_children if first is not None and first.type == "modifiers" else ()
     return {
         word
         for child in words

@@ -123,8 +123,10 @@ def _is_import(statement: Node, required: set[int]) -> bool:
     """Whether a name is bound to a module or a member of one."""
     if statement.type == "variable_declaration":
         statement = statement.named_children[0]
-    values = statement.named_children[-1].named_children if statement.named_child_count > 1 else []
-    value = values[0] if len(values) == 1 else None
+    values = (
+        statement.named_child(statement.named_child_count - 1) if statement.named_child_count > 1 else None
+    )
+    value = values.named_child(0) if values is not None and values.named_child_count == 1 else None
     if value is not None and value.type == "dot_index_expression":
         value = value.child_by_field_name("table")
     return value is not None and value.id in required

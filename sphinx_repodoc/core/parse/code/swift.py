@@ -110,18 +110,38 @@ def read_imports(form: str, node: Node, source: Source) -> Iterator[Import]:
     )
 
 
+_PROPERTIES = frozenset({"property_declaration", "protocol_property_declaration"})
+
+
 def refine(drafts: list[Draft], source: Source, _captures: Captures) -> None:
+    before: Draft | None = None
     for draft in drafts:
-        node = draft.node
-        place = node.parent.type if node.parent is not None else ""
-        draft.name = " ".join(draft.name.replace("`", "").split())
-        if draft.kind == "function" and place in _BODIES:
-            draft.kind = "method"
-        elif node.type == "property_declaration":
-            _place_property(draft, place, source)
-        elif node.type == "protocol_property_declaration":
-            draft.signature = source.fold(_binding(node), node.end_byte)
-        draft.visibility = _visibility(draft, source)
+        if before is not None and draft.node.id == before.node.id:
+            _take_over(draft, before)
+        else:
+            _refine(draft, source)
+        before = draft
+
+
+def _take_over(draft: Draft, before: Draft) -> None:
+    """A further name of a declaration that may have any number of them."""
+    draft.name = " ".join(draft.name.replace("`", "").split()) if before.name else ""
+    draft.kind, draft.visibility = before.kind, before.visibility
+    if draft.node.type in _PROPERTIES:
+        draft.signature = before.signature
+
+
+def _refine(draft: Draft, source: Source) -> None:
+    node = draft.node
+    place = node.parent.type if node.parent is not None else ""
+    draft.name = " ".join(draft.name.replace("`", "").split())
+    if draft.kind == "function" and place in _BODIES:
+        draft.kind = "method"
+    elif node.type == "property_declaration":
+        _place_property(draft, place, source)
+    elif node.type == "protocol_property_declaration":
+        draft.signature = source.fold(_binding(node), node.end_byte)
+    draft.visibility = _visibility(draft, source)
 
 
 def _place_property(draft: Draft, place: str, source: Source) -> None:
