@@ -89,7 +89,10 @@ def _tool() -> str:
 def read_files(project: Project, files: Sequence[Path]) -> Iterator[Reading]:
     """What libclang says of the files. As it takes minutes, it is kept."""
     root = project.folder(files)
-    options = project.options.format(root=root, python=sysconfig.get_path("include")).split()
+    places = {"root": root, "python": sysconfig.get_path("include")}
+    if project.language == "cuda":
+        places["cuda"] = next(CUDA.fetch(cache_folder()).rglob("cuda_runtime.h")).parent
+    options = project.options.format(**places).split()
     command = [
         sys.executable,
         str(AUTHORITIES / "libclang_facts.py"),
@@ -145,6 +148,13 @@ def facts_of(found: Facts) -> Iterator[Fact]:
         yield Fact("import", item.module, item.form, item.line)
 
 
+CUDA = PyPI(
+    package="nvidia-cuda-runtime-cu12",
+    version="12.9.79",
+    tag="py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64",
+    unpacked="*/include/*",
+)
+"""Its headers: without them a compiler knows none of the types of CUDA."""
 PROJECTS = (
     Project(
         corpus=DebianSource(
@@ -228,6 +238,17 @@ PROJECTS = (
         options="-x c++ -std=c++20 -I{root} -I{root}/torch/csrc/api/include -I{python}",
         batch=40,
         umbrellas="torch/csrc/api/include/torch/all.h torch/extension.h ATen/ATen.h",
+    ),
+    Project(
+        corpus=PyPI(package="lightgbm", version="4.6.0", include=("*/src/*.cu", "*/include/LightGBM/cuda/*")),
+        language="cuda",
+        root="lightgbm-4.6.0",
+        options="-x cuda --cuda-host-only -nocudainc -nocudalib -std=c++17 -DUSE_CUDA"
+        " -D__global__=__attribute__((global)) -D__device__=__attribute__((device))"
+        " -D__host__=__attribute__((host)) -D__shared__=__attribute__((shared))"
+        " -D__constant__=__attribute__((constant)) -D__forceinline__=inline"
+        " -I{root}/include -I{root}/external_libs/fmt/include -I{root}/external_libs/fast_double_parser/include"
+        " -I{root}/external_libs/eigen -I{cuda} -include cuda_runtime.h",
     ),
 )
 
