@@ -8,7 +8,7 @@ import warnings
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from benchmarks.accuracy.engine.corpora import GoModule
+from benchmarks.accuracy.engine.corpora import GitHub, GoModule
 from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, definitions
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ ROWS = (
         suffixes=("BUILD", "BUILD.bazel", "WORKSPACE", "MODULE.bazel", ".bzl"),
         tool=lambda: f"ast of Python {platform.python_version()}",
         corpora=(
-            GoModule(package="github.com/bazelbuild/rules_go", version="v0.50.1"),
+            GitHub(package="bazelbuild/rules_go", version="87e66bb70858570ac668f95662d6070417d5a416"),
             GoModule(package="github.com/bazelbuild/bazel-gazelle", version="v0.39.1"),
         ),
         authority=read_files,

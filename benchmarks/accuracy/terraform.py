@@ -6,7 +6,7 @@ from collections import Counter
 from importlib import import_module, metadata
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.accuracy.engine.corpora import GoModule
+from benchmarks.accuracy.engine.corpora import GitHub, GoModule
 from benchmarks.accuracy.engine.protocol import Fact, Reading, Row, Unavailable
 
 if TYPE_CHECKING:
@@ -71,6 +71,10 @@ ROWS = (
         corpora=(
             GoModule(package="github.com/gruntwork-io/terratest", version="v0.48.0"),
             GoModule(package="github.com/hashicorp/terraform", version="v1.9.8"),
+            GitHub(
+                package="terraform-aws-modules/terraform-aws-eks",
+                version="bef29c4d9523523e57fe898643fde2895106b339",
+            ),
         ),
         authority=read_files,
         facts=facts_of,
