@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import EntryKind
+from sphinx_repodoc.core.parse.scanners.settings import may_be_secret
 from sphinx_repodoc.pages import parts
-from sphinx_repodoc.pages.blocks import Source
+from sphinx_repodoc.pages.blocks import Para, Source
 from sphinx_repodoc.pages.complexity import build_complexity
 from sphinx_repodoc.pages.data import PagePart
 from sphinx_repodoc.pages.dependencies import (
@@ -39,9 +40,13 @@ def build_nothing(_data: PageData, _path: str) -> Blocks:
 
 
 def build_source(data: PageData, path: str) -> Blocks:
-    """Show the text of the file, when it has one."""
+    """Show the text of the file, when it has one; of environment variables the names only."""
     entry = data.file(path).entry
-    return (Source(path),) if entry.kind is EntryKind.TEXT and entry.size else ()
+    if entry.kind is not EntryKind.TEXT or not entry.size:
+        return ()
+    if may_be_secret(path, entry.language):
+        return Para(("The values are not shown: they may be secrets.",)), Source(path)
+    return (Source(path),)
 
 
 FILE_PARTS: tuple[PagePart, ...] = (

@@ -17,6 +17,7 @@ from docutils import nodes
 from sphinx_repodoc.core.disk import read_entry
 from sphinx_repodoc.core.languages import language
 from sphinx_repodoc.core.names import PageKey, PageKind
+from sphinx_repodoc.core.parse.scanners.settings import hide_values, may_be_secret
 from sphinx_repodoc.core.text import decode
 from sphinx_repodoc.pages.blocks import Group
 from sphinx_repodoc.pages.data import PagePart
@@ -83,6 +84,8 @@ def source_text(repository: Repository, block: Source) -> tuple[str, str]:
     except OSError:
         return "", "text"  # it vanished since it was parsed: the next build says so
     text = decode(data, entry.language).text.decode("utf-8", "replace")
+    if may_be_secret(block.path, entry.language):
+        text = hide_values(text)
     lexer = block.language or language(entry.language).lexer
     return (excerpt(text, block.line, block.end_line) if block.line else text), lexer
 

@@ -57,6 +57,17 @@ def test_facts_of_a_file_are_on_its_page(project: Project) -> None:
     assert 'href="util.h.html' in project.page("repo/src/main.c")
 
 
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_values_of_environments_are_on_no_page(project: Project, builder: str) -> None:
+    """They may be secrets, whatever the output."""
+    project.write(".env", "# For tests.\nTOKEN=hunter2\n")
+    project.commit("settings")
+    good(project.build(builder, *STRICT))
+    written = [path.read_bytes() for path in project.out.rglob("*") if path.is_file()]
+    assert any(b"TOKEN" in each for each in written)
+    assert not any(b"hunter2" in each for each in written)
+
+
 def test_nothing_changed_reads_nothing(project: Project) -> None:
     """Neither a second build nor a new time stamp makes a page be read again."""
     first = good(project.build("html", *STRICT))

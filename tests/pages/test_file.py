@@ -24,7 +24,7 @@ from sphinx_repodoc.analyze.naming import count_tests
 from sphinx_repodoc.core.model import EntryKind, Example, Facts, Note, Visibility
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.problems import Problem, ProblemKind
-from sphinx_repodoc.pages.blocks import Fold, Group, Items, Source
+from sphinx_repodoc.pages.blocks import Fold, Group, Items, Para, Source
 from sphinx_repodoc.pages.dependencies import external_group, external_imports
 from sphinx_repodoc.pages.file import FILE_PARTS
 from sphinx_repodoc.pages.table import PARTS, page_title
@@ -570,6 +570,14 @@ def test_source_is_shown_where_there_is_text(entry: dict[str, object], shown: bo
     """An empty file has none."""
     blocks = PARTS[PageKind.FILE][-1].build(one(**entry), PATH)
     assert blocks == ((Source(PATH),) if shown else ())
+
+
+def test_values_that_may_be_secret_are_said_to_be_hidden() -> None:
+    """A reader knows why the source is not all there; an example has no secrets."""
+    build_source = PARTS[PageKind.FILE][-1].build
+    data = FakeData(files=tuple(make_file(path, language="dotenv") for path in (".env", ".env.example")))
+    assert [type(block) for block in build_source(data, ".env")] == [Para, Source]
+    assert build_source(data, ".env.example") == (Source(".env.example"),)
 
 
 def test_sections_without_facts_are_left_out() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_repodoc.core.parse import parse_text
+from sphinx_repodoc.core.parse.scanners.settings import hide_values, may_be_secret
 from sphinx_repodoc.core.problems import ProblemKind
 
 
@@ -200,3 +201,40 @@ def test_names_that_are_too_long_are_left_out_and_counted(language: str, text: s
 def test_comments_are_read_once_for_all_symbols_below() -> None:
     text = "// A boat.\n" + "message A {} message B {}\n"
     assert [symbol.doc for symbol in parse_text(text.encode(), "proto").symbols] == ["A boat.", "A boat."]
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "expected"),
+    [
+        (".env", "dotenv", True),
+        ("a/prod.env", "dotenv", True),
+        (".env.local", "dotenv", True),
+        (".env.example", "dotenv", False),
+        ("env.sample/.env", "dotenv", True),
+        ("sample.env", "dotenv", False),
+        ("examples.env", "dotenv", True),
+        ("a.properties", "properties", False),
+    ],
+)
+def test_examples_of_environments_have_no_secrets(path: str, language: str, expected: bool) -> None:
+    """What is written to be copied and filled in may be shown."""
+    assert may_be_secret(path, language) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        (
+            "# A remark.\nA=secret\nEMPTY=\n\nexport B = 'x' # y\n",
+            "# A remark.\nA=…\nEMPTY=\n\nexport B =…\n",
+        ),
+        ("# OLD=secret\nnot a variable\n", "# OLD=…\n…\n"),
+        ('A="MIIE\nsec=ret\nabc=="\nB=1\n', "A=…\n…\n…\nB=…\n"),
+        ("A='never closed\nsecret==\nB=1\n", "A=…\n…\n…\n"),
+        ("A=é\nB=\udcff\n", "A=…\nB=…\n"),
+        ("", ""),
+    ],
+)
+def test_values_of_environments_are_hidden(text: str, hidden: str) -> None:
+    """Lines stay where they are; what may be the rest of a value is hidden as well."""
+    assert hide_values(text) == hidden
