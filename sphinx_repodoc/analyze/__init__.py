@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.architecture import find_architecture
+from sphinx_repodoc.analyze.attributes import apply_attributes
 from sphinx_repodoc.analyze.book import make_book
 from sphinx_repodoc.analyze.cargo import find_cargo_tests
 from sphinx_repodoc.analyze.concepts import find_used_symbols
@@ -73,7 +74,7 @@ def analyze(
 
 def _analyze(context: Context, findings: Findings, reports: Sequence[Report]) -> Analysis:
     cargo_tests = find_cargo_tests(context)
-    roles = find_roles(context, find_declared_tests(context, cargo_tests))
+    roles = apply_attributes(context, find_roles(context, find_declared_tests(context, cargo_tests)))
     architecture = find_architecture(context)
     tests = find_tests(context, roles)
     runner = find_runners(context, cargo_tests)

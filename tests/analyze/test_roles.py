@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from analysis_repos import analyze_repo, file_of, make_file, roles_of
 
+from sphinx_repodoc.analyze.model import Evidence
 from sphinx_repodoc.analyze.role_tables import NAMED_FILES
 from sphinx_repodoc.analyze.roles import ALL_ROLES
 from sphinx_repodoc.core.model import EntryKind
@@ -349,3 +350,19 @@ def test_roles_do_not_depend_on_the_order_of_files() -> None:
     """The same files in another order give the same analysis."""
     files = [TEST_FILE, make_file("tests/a.json"), make_file("src/b.py"), make_file("README.md")]
     assert analyze_repo(*files) == analyze_repo(*reversed(files))
+
+
+def test_attributes_stand_above_names_and_folders() -> None:
+    """What the repository says of a file gives it a role, or takes one; the line is the evidence."""
+    text = "*.pb.go linguist-generated\nvendor/** -linguist-vendored\ntables/* linguist-documentation\n"
+    files = ("a.pb.go", "vendor/ours.c", "tables/t.csv", "lib.c")
+    found = analyze_repo(*files, texts={".gitattributes": text}).files
+    (role,) = found["a.pb.go"].roles
+    assert (role.name, role.evidence) == (
+        "generated",
+        Evidence(text=".gitattributes says linguist-generated of *.pb.go", path=".gitattributes", line=1),
+    )
+    assert found["vendor/ours.c"].roles == ()
+    assert [role.name for role in found["tables/t.csv"].roles] == ["documentation"]
+    assert found["lib.c"].roles == ()
+    assert [role.name for role in analyze_repo("vendor/ours.c").files["vendor/ours.c"].roles] == ["vendored"]

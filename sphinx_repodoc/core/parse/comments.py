@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.licences import identify_header
 from sphinx_repodoc.core.model import Marker, MarkerKind, Note
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ _SECTIONS = frozenset(
 _FILE_NAME = re.compile(
     r"[\w./-]*\w\.(?:pyi?|pyx|[cm]?[jt]sx?|go|rs|java|c|h|cc|cpp|cxx|hh|hpp|cuh?|sh|rb|pl|lua|php|toml|ya?ml|cfg|ini)"
 )
+_HEADER = 8_000
+"""Bytes at the start of a file in which the header with its licence begins."""
 _GENERATED_WITHIN_LINES = 40
 """A remark further down is about something else than the whole file."""
 
@@ -193,6 +196,24 @@ def find_markers(source: Source, comments: Sequence[Span]) -> Iterator[Marker]:
     if b"SPDX-License-Identifier" in source.text:
         marked = (span for span in comments if source.text.find(b"SPDX-License-Identifier", *span) >= 0)
         yield from _mark(source, marked, MarkerKind.LICENSE, _SPDX)
+    elif (
+        b"icen" in source.text[:_HEADER]
+        or b"ICEN" in source.text[:_HEADER]
+        or b"ermission" in source.text[:_HEADER]
+    ):
+        yield from _license_header(source, comments)
+
+
+def _license_header(source: Source, comments: Sequence[Span]) -> Iterator[Marker]:
+    """What the comments before all code say of the licence, in the words that the licences ask for."""
+    lines: list[tuple[int, str]] = []
+    for start, end in comments:
+        if start > _HEADER or source.code[:start].strip():
+            break
+        lines += enumerate(comment_lines(source.slice(start, end)), source.line(start))
+    name, line = identify_header(lines)
+    if name:
+        yield Marker(kind=MarkerKind.LICENSE, line=line, text=name)
 
 
 def _mark(

@@ -218,3 +218,26 @@ def test_long_lines(filling: str) -> None:
     text = b"# a\n/* begin" + filling.encode() * 200_000 + b"end */\nint x;\n"
     assert parse_text(text, "c").lines.comment == 1
     assert comment_lines(f"/* begin\n{filling * 200_000}end */")[0] == "begin"
+
+
+MIT_HEADER = "Released under the MIT license."
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (f"# A tool.\n# {MIT_HEADER}\nx = 1\n", "python", [("license", 2, "MIT")]),
+        (f"/*\n * A tool.\n *\n * {MIT_HEADER}\n */\nint x;\n", "c", [("license", 4, "MIT")]),
+        ("// A tool.\n\n// Released under the\n// MIT license.\npackage a\n", "go", [("license", 3, "MIT")]),
+        (f"#!/bin/sh\n# {MIT_HEADER}\nls\n", "bash", [("shebang", 1, "/bin/sh"), ("license", 2, "MIT")]),
+        # what SPDX says is not said twice
+        (f"# {MIT_HEADER}\n# SPDX-License-Identifier: ISC\nx = 1\n", "python", [("license", 2, "ISC")]),
+        # a comment behind code is about that code
+        (f"x = 1\n# {MIT_HEADER}\n", "python", []),
+        (f'x = "{MIT_HEADER}"\n', "python", []),
+        ("# Reads a license.\nx = 1\n", "python", []),
+    ],
+)
+def test_headers_of_licences(text: str, language: str, expected: list[tuple[str, int, str]]) -> None:
+    """In the comments before all code, by the line that names the licence."""
+    assert _markers(text, language) == expected
