@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +83,33 @@ def test_accuracy_compares_fact_by_fact(tmp_path: Path) -> None:
     assert row["measures"]["import"]["expected"] == 1
     assert all(count["precision"] == count["recall"] == 1 for count in row["measures"].values())
     assert row["differences"] == {}
+
+
+def test_accuracy_counts_apart_what_an_authority_cannot_judge(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the parser finds there is neither right nor too much; what it does not find is not missing."""
+    monkeypatch.syspath_prepend(BENCHMARKS.parent)
+    from benchmarks.accuracy import go  # noqa: PLC0415 -- on the path only now
+    from benchmarks.accuracy.engine import compare, protocol  # noqa: PLC0415
+
+    path = tmp_path / "a.go"
+    path.write_text("", "utf-8")
+    names = ("seen", "blind", "made", "wrong")
+    facts = [protocol.Fact("definition", name, "function", line) for line, name in enumerate(names, 1)]
+    again = protocol.Fact("definition", "made twice", "function", 3)
+    apart = (protocol.Apart("blind", 2, 2), protocol.Apart("made", 3, 3, "function"))
+    told = protocol.Reading(path=path, facts=Counter(facts[:1]), apart=apart)
+    found = protocol.Reading(path=path, facts=Counter([*facts, again]))
+    row = replace(go.ROWS[0], tool=lambda: "A 1", authority=lambda _: [told], read=lambda *_: [found])
+    result = compare.compare(row, "corpus", tmp_path, [path])
+    count = result.counts["definition"]
+    assert (count.expected, count.found, count.missing, count.extra) == (1, 3, 0, 2)
+    assert {each.fact.name for each in result.differences} == {"made twice", "wrong"}
+    assert {name: (each.expected, each.found) for name, each in result.apart.items()} == {
+        "blind": (0, 1),
+        "made": (1, 1),
+    }
 
 
 @pytest.mark.parametrize("digest", ["right", "wrong"])

@@ -87,7 +87,7 @@ def main() -> int:
                 print(line, file=sys.stderr, flush=True)
     print(report.json_lines(results) if options.json else report.markdown(results))
     if options.write and results:
-        report.write(options.write, results)
+        report.write(options.write, results, rows)
     return _status(results, options.fail_under)
 
 

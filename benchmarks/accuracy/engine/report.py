@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.accuracy.engine.compare import REPORTED
+from benchmarks.accuracy.engine.protocol import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from benchmarks.accuracy.engine.compare import Result
+    from benchmarks.accuracy.engine.protocol import Row
 
 COMMAND = "python -m benchmarks.accuracy --write docs/reference/accuracy-table.md"
 _PLURALS = {"class": "classes", "definition": "definitions", "import": "imports", "link": "links"}
@@ -127,15 +130,18 @@ def summary(result: Result) -> Iterator[str]:
         yield f"{result.row.language}, {result.corpus}: {number} {'missing' if is_missing else 'extra'}: {name}"
 
 
-def write(path: Path, results: Sequence[Result]) -> None:
-    """Write the page; lines of what was not measured now stay as they are, unless their corpus is no longer one."""
+def write(path: Path, results: Sequence[Result], rows: Sequence[Row] = ()) -> None:
+    """Write the page; lines of what was not measured now stay as they are, unless their corpus is no longer one.
+
+    :param rows: all of these languages, those that could not be measured among them.
+    """
     sections = {_title(measures): lines for measures, lines in tables(results).items()}
     sections[_DIFFERENCES] = _classes(results)
     sections[_APART] = _apart(results)
     measured = {(result.row.language, result.corpus) for result in results}
     corpora: dict[str, set[str]] = {}
-    for result in results:
-        corpora.setdefault(result.row.language, set()).update(corpus.name for corpus in result.row.corpora)
+    for row in (*rows, *(result.row for result in results)):
+        corpora.setdefault(row.language, set()).update(_names(row))
     for title, (head, rule, *lines) in _kept(path).items():
         section = sections.setdefault(title, [head, rule])
         column = _split(head).index("corpus")
@@ -148,6 +154,13 @@ def write(path: Path, results: Sequence[Result]) -> None:
         head, rule, *lines = sections[title]
         parts.append("\n".join([f"## {title}", "", head, rule, *sorted(lines, key=str.lower), ""]))
     path.write_text("\n".join(parts), "utf-8")
+
+
+def _names(row: Row) -> Iterator[str]:
+    """The corpora of a row, but those that only a tool could name that is not there."""
+    for corpus in row.corpora:
+        with suppress(Unavailable):
+            yield corpus.name
 
 
 def _split(line: str) -> list[str]:
