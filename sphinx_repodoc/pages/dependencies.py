@@ -138,17 +138,22 @@ def _layer(relations: FileRelations) -> Inlines:
         return ("Layer 0: it imports no file of this repository.",)
     if all(end.when for end in relations.imports):
         return ("Layer 0: loading it imports no file of this repository.",)
-    steps = count(relations.layer, "step")
     cycles = ", with its import cycle counted as one file" if relations.cycle else ""
-    return (f"Layer {relations.layer}: the longest chain of imports below it has {steps}{cycles}.",)
+    return (f"Layer {relations.layer}, by the longest chain of imports below it{cycles}.",)
 
 
 def _dependants(relations: FileRelations) -> str:
-    total, direct = relations.dependants, sum(not end.when for end in relations.imported_by)
-    verb = "depends" if total == 1 else "depend"
-    if total == direct:
-        return f"{count(total, 'file')} {verb} on it, by importing it."
-    return f"{count(total, 'file')} {verb} on it, {direct:,} of them by importing it."
+    """Direct imports are those that run on loading; the others load it only later, if ever."""
+    direct = sum(not end.when for end in relations.imported_by)
+    later = [end.when for end in relations.imported_by if end.when]
+    verb = "imports" if direct == 1 else "import"
+    text = f"{count(direct, 'file')} {verb} it"
+    if later:
+        text += f" when loaded, {len(later):,} more only {' or '.join(sorted(set(later)))}"
+    through = relations.dependants - direct
+    if through:
+        text += f"; {count(through, 'other')} {'loads' if through == 1 else 'load'} it through these"
+    return f"{text}."
 
 
 def build_related(data: PageData, path: str) -> Blocks:

@@ -174,9 +174,9 @@ def build_overview(data: PageData, path: str) -> Blocks:
         ("Uses", _links(relations.tests.subjects, _here(path, "{} more files", "used"), named=False)),
         ("Covered", covered_row(relations)),
         ("Defines", parts.text_cell(_contents(file))),
-        ("In use", _usage(relations)),
+        ("In use", _usage(file, relations)),
         ("Open notes", _open_notes(file)),
-        ("Findings", overview_of_findings(relations)),
+        ("Findings", overview_of_findings(relations, is_empty=not file.facts.lines.code)),
     )
     known = tuple(row for row in rows if row[1])
     return (Facts(known),) if known else ()
@@ -232,13 +232,13 @@ def _contents(file: File) -> str:
     return f"{counted_kinds(symbol.kind for symbol in symbols)}{local}{hidden}"
 
 
-def _usage(relations: FileRelations) -> Inlines:
+def _usage(file: File, relations: FileRelations) -> Inlines:
     names = len({use.name for use in relations.uses})
     if not names:
         return ()
     files = len({use.path for use in relations.uses})
     link = Ref(PageKind.FILE_KEYWORDS, relations.path, count(names, "name"), "users", code=False)
-    return (link, f" in {count(files, 'other file')}")
+    return (link, f" in {parts.counted_users(files, file.entry.language, 'other file')}")
 
 
 def _open_notes(file: File) -> Inlines:

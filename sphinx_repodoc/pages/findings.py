@@ -73,8 +73,8 @@ def reason(rule: Rule) -> Inlines:
     return (*prose(rule.why, "markdown"), *instead)
 
 
-def overview_of_findings(relations: FileRelations) -> Inlines:
-    """How many places, linked to their sections; that nothing was found is a fact too."""
+def overview_of_findings(relations: FileRelations, *, is_empty: bool = False) -> Inlines:
+    """How many places, linked to their sections; that nothing was found is a fact too, unless nothing was there."""
     clauses: list[Inlines] = []
     for section, topics in SECTIONS.items():
         for topic in topics:
@@ -85,4 +85,4 @@ def overview_of_findings(relations: FileRelations) -> Inlines:
                 clauses.append((Ref(PageKind.FILE, relations.path, text, section, code=False),))
     if clauses:
         return parts.join(clauses)
-    return (f"none by {' and '.join(relations.checked_by)}",) if relations.checked_by else ()
+    return (f"none by {' and '.join(relations.checked_by)}",) if relations.checked_by and not is_empty else ()

@@ -24,6 +24,7 @@ _DECORATOR_MARK = frozenset(
 )
 """Languages that write ``@`` before a decorator or annotation."""
 _LONGEST_NOTE = 300
+_LONGEST_DECORATOR = 80
 """Characters of the first sentence of a docstring."""
 _PROSE_KINDS = frozenset({"heading", "section", "title"})
 """Symbols whose name is prose and no code."""
@@ -80,11 +81,16 @@ def nest(symbols: Sequence[Symbol], path: str, language: str) -> list[Item]:
     return roots
 
 
+def _shortened(decorator: str) -> str:
+    """A decorator may hold a whole table of parameters, which the source shows."""
+    return decorator if len(decorator) <= _LONGEST_DECORATOR else f"{decorator[:_LONGEST_DECORATOR]}…"
+
+
 def _line(symbol: Symbol, path: str, mark: str) -> tuple[Inline, ...]:
     hidden = "" if symbol.visibility is Visibility.PUBLIC else f"{symbol.visibility} "
     line: list[Inline] = [Strong(f"{hidden}{symbol.kind}"), " "]
     name = (symbol.signature or symbol.name).removeprefix(f"{symbol.kind} ")
     line.append(name if symbol.kind in _PROSE_KINDS else Code(name))
-    line += [Quiet(f" {mark}{decorator}") for decorator in symbol.decorators]
+    line += [Quiet(f" {mark}{_shortened(each)}") for each in dict.fromkeys(symbol.decorators)]
     lines = line_ref(path, symbol.line, symbol.end_line)
     return (*line, " ", replace(lines, quiet=True))

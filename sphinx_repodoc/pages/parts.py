@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.languages import language
+from sphinx_repodoc.core.link.c import LANGUAGES as C_FAMILY
 from sphinx_repodoc.core.model import Symbol
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
 from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items, Para, Ref, Strong, Table, Trail
@@ -173,6 +174,16 @@ def command_items(commands: Sequence[Command], own: str = "") -> tuple[Item, ...
 def owner_inlines(owners: Sequence[str], owners_at: str, own: str = "") -> Inlines:
     """Owners and the rule that names them."""
     return (*join((Code(owner),) for owner in owners), *bracketed(at_ref(owners_at, own)))
+
+
+def counted_users(number: int, name: str, noun: str = "file") -> str:
+    """Count the files that use a name: in C and its like only those that include its header themselves are known.
+
+    :param name: of the language.
+    """
+    if name in C_FAMILY:
+        return f"{number:,} file{' that includes' if number == 1 else 's that include'} it"
+    return count(number, noun)
 
 
 def note_item(note: Note | FileNote, place: Inlines) -> Item:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
 from sphinx_repodoc.pages import parts
-from sphinx_repodoc.pages.blocks import Code, Fold, Group, Item, Para, Ref, Source
+from sphinx_repodoc.pages.blocks import Code, Fold, Group, Item, Items, Para, Ref, Source
 from sphinx_repodoc.pages.coverage import build_covered
 from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import count
@@ -61,7 +61,7 @@ def build_testing(data: PageData, path: str) -> Blocks:
         build_covered(relations),
         _call_sites(relations),
         _examples(data.file(path), relations),
-        _usage(relations),
+        _usage(relations, data.file(path).entry.language),
     )
     return tuple(group for group in groups if group)
 
@@ -173,7 +173,9 @@ def _tests_inside(file: File, relations: FileRelations) -> Group | None:
         )
         for index in found
     ]
-    return Group(f"{count(len(found), 'test')} in this file", parts.folded(items), "tests-inside")
+    summary = f"{count(len(found), 'test')} in this file"
+    # each of them stands in the structure, too
+    return Group(summary, (Fold(("by name and line",), (Items(tuple(items)),)),), "tests-inside")
 
 
 def users_by_name(relations: FileRelations) -> dict[str, list[NameUse]]:
@@ -189,14 +191,14 @@ def use_anchor(name: str) -> str:
     return "use-" + re.sub(r"\s+", "_", name)
 
 
-def _usage(relations: FileRelations) -> Group | None:
+def _usage(relations: FileRelations, language: str) -> Group | None:
     names = {name: len({use.path for use in uses}) for name, uses in users_by_name(relations).items()}
     ranked = sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))
     items = [
         Item(
             (
                 Ref(PageKind.FILE_KEYWORDS, relations.path, name, use_anchor(name)),
-                f" — used by {count(files, 'file')}",
+                f" — used by {parts.counted_users(files, language)}",
             )
         )
         for name, files in ranked

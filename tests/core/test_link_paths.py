@@ -251,3 +251,20 @@ def test_lists_and_builds(path: str, form: str, written: str, expected: str) -> 
     ]
     source = make_file(path, imports=[take(written, form=form)])
     assert leads(link_files(source, *map(make_file, others)), path) == [expected]
+
+
+def test_meson() -> None:
+    """A folder means the ``meson.build`` in it; what a call requires is its own evidence."""
+    calls = [
+        ("sub", "subdir"),
+        ("zlib", "subproject"),
+        ("gone", "subdir"),
+        ("glib-2.0", "dependency"),
+        ("python", "import"),
+    ]
+    script = make_file("src/meson.build", imports=[take(name, form=form) for name, form in calls])
+    files = ["src/sub/meson.build", "sub/meson.build", "subprojects/zlib.wrap"]
+    links = link_files(script, *map(make_file, files))
+    assert leads(links, "src/meson.build") == [
+        "src/sub/meson.build", "subprojects/zlib.wrap", "unknown", "third-party src/meson.build:1", "standard",
+    ]  # fmt: skip

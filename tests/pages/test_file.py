@@ -344,6 +344,14 @@ def test_overview_tells_tests_by_name_from_tests_that_use_the_file() -> None:
     )
 
 
+def test_long_decorators_are_shortened_and_equal_ones_shown_once() -> None:
+    """One may hold a table of parameters, and another may stand in two branches of the preprocessor."""
+    symbol = make_symbol("f", 1, decorators=("old", "old", f"cases({'x' * 200})"))
+    shown = build("structure", one(Facts(symbols=(symbol,))))
+    assert shown.count("@old") == 1
+    assert f" @cases({'x' * 74}… " in shown
+
+
 def test_structure_is_nested_as_in_the_file() -> None:
     """Each item has the id that links to it; equal names have ids of their own."""
     assert build("structure", FULL) == (
@@ -396,13 +404,13 @@ def test_structure_of_code_nested_deeper_than_the_stack() -> None:
 def test_architecture_says_layer_dependants_and_cycle() -> None:
     """The numbers come with what they count."""
     assert build("architecture", FULL) == (
-        "Layer 2: the longest chain of imports below it has 2 steps, with its import cycle counted as one file.\n"
+        "Layer 2, by the longest chain of imports below it, with its import cycle counted as one file.\n"
         "Fan-in 2, fan-out 1: instability 0.33.\n"
         f"<graph: Files that import {PATH}, and files that it imports>\n"
         f"  [test_a.py](file tests/test_a.py) -1-> [a.py](file {PATH})\n"
         f"  [z.py](file z.py) -1-> [a.py](file {PATH})\n"
         f"  [a.py](file {PATH}) -1-> [b.py](file src/pkg/b.py)\n"
-        "5 files depend on it, 2 of them by importing it.\n"
+        "2 files import it; 3 others load it through these.\n"
         "== What depends on it, by folder {#dependants}\n"
         "- [lib/](folder lib) — 3 files\n"
         "- [tests/](folder tests) — 2 files\n"
@@ -428,7 +436,7 @@ def test_architecture_of_a_foundation() -> None:
     by = (Dependency(path="z.py", lines=(2,)),)
     text = build("architecture", one(relations=related(imported_by=by, dependants=1)))
     assert text.startswith("Layer 0: it imports no file of this repository.\n")
-    assert text.endswith("\n1 file depends on it, by importing it.\n")
+    assert text.endswith("\n1 file imports it.\n")
 
 
 def test_dependencies_hold_both_directions_inside_the_repository() -> None:
@@ -483,7 +491,8 @@ def test_testing_of_a_test_file_lists_its_subjects_and_tests() -> None:
         "== What it uses {#used}\n"
         f"- [src/b.py](file src/b.py) — imports it ([line 1](file {PATH}#L1))\n"
         "== 1 test in this file {#tests-inside}\n"
-        f"- [test_a](file {PATH}#sym-test_a) [line 3](file {PATH}#L3) -- It runs.\n"
+        "> by name and line\n"
+        f"  - [test_a](file {PATH}#sym-test_a) [line 3](file {PATH}#L3) -- It runs.\n"
     )
 
 
@@ -642,7 +651,7 @@ def test_imports_that_are_not_run_on_loading_say_so() -> None:
     assert "- [z.py](file z.py) ([line 2](file z.py#L2)), inside a function\n" in text
     text = build("architecture", one(relations=relations))
     assert text.startswith("Layer 0: loading it imports no file of this repository.\n")
-    assert text.endswith("\n1 file depends on it, by importing it.\n")
+    assert text.endswith("\n1 file imports it when loaded, 1 more only inside a function.\n")
 
 
 def test_support_is_used_by_tests_and_not_tested() -> None:

@@ -37,8 +37,9 @@ TOPICS: Mapping[str, Topic] = {
     "PLW": Topic.MISTAKE,
 }
 """Prefix of a rule to what it is about: the rules that are asked for."""
-OPINIONS = ("B905",)
-"""Rules that every use of something breaks, however right it is: each ``zip`` without ``strict=``."""
+OPINIONS = ("B904", "B905", "PLW2901")
+"""Rules of style, which right code breaks too: each ``zip`` without ``strict=``, an exception that
+replaces another without ``from``, a loop that assigns to its own variable."""
 _CHUNK = 500
 """Files of one run: keeps its command line and its output short."""
 _TIME_LIMIT = 60.0

@@ -23,6 +23,8 @@ class Simple:
     rule: PathRule
     standard: tuple[str, ...] = ()
     """What paths begin with that come with the language."""
+    included: frozenset[str] = frozenset()
+    """Forms that take what comes with the language."""
     required: frozenset[str] = frozenset()
     """Forms that require something from elsewhere: the line itself is the evidence."""
 
@@ -32,6 +34,11 @@ _SIMPLE: Mapping[str, Simple] = {
     "dockerfile": Simple(rule=PathRule(), required=frozenset({"FROM", "RUN", "COPY", "ADD"})),
     "graphql": Simple(rule=PathRule(suffixes=(".graphql", ".gql"), above=True, anywhere=True)),
     "just": Simple(rule=PathRule(suffixes=(".just", "/mod.just", "/justfile", "/.justfile"))),
+    "meson": Simple(
+        rule=PathRule(suffixes=(".wrap",), indexes=("meson.build",), roots=("subprojects",)),
+        included=frozenset({"import"}),
+        required=frozenset({"dependency", "find_library"}),
+    ),
     "proto": Simple(
         rule=PathRule(above=True, roots=("proto", "protos", "protobuf", "api", "src"), anywhere=True),
         standard=("google/protobuf/",),
@@ -61,6 +68,8 @@ def _maker(language: Simple) -> Callable[[Index], Linker]:
 
 
 def _link(language: Simple, finder: PathFinder, path: str, wanted: Import) -> Found:
+    if wanted.form in language.included:
+        return STANDARD
     if wanted.form in language.required:
         return required_at(path, wanted)
     found = finder.found(folder_of(path), wanted.module)

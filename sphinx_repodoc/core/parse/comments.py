@@ -43,6 +43,7 @@ _GENERATED = re.compile(
 _STRING = re.compile(r"(?P<prefix>[a-zA-Z]*)(?P<quotes>\"\"\"|'''|\"|')")
 _ESCAPE = re.compile(r"\\([\n\\'\"nt])")
 _ESCAPES = {"\n": "", "\\": "\\", "'": "'", '"': '"', "n": "\n", "t": " "}
+_QUOTES = ("'", '"', "`")
 _ADORNMENT = re.compile(r"([=\-~`^\"'#*+.:_])\1{2,}")
 _SECTIONS = frozenset(
     {"Parameters", "Returns", "Yields", "Raises", "Attributes", "Methods", "Examples", "Notes"}
@@ -245,11 +246,18 @@ def docstring_paragraph(literal: str, line: int) -> Paragraph | None:
         return None
     text = literal[opening.end() : -len(opening["quotes"])]
     if "r" not in opening["prefix"].lower():
-        text = _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[0]), text)
+        text = _ESCAPE.sub(_unescaped, text)
     lines = _without_file_name(line.strip() for line in text.split("\n"))
     below = next(paragraphs(_without_titles(lines), line), None)
     first = below or next(paragraphs(lines, line), None)
     return None if first is None or first.text in _SECTIONS else first
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """What an escape stands for; one in quotes is spoken of, and stays as it was written."""
+    if match[1] in "nt" and match.string[match.start() - 1 : match.start()] in _QUOTES:
+        return match[0]
+    return _ESCAPES.get(match[1], match[0])
 
 
 def _without_titles(lines: Sequence[str]) -> Iterator[str]:

@@ -25,6 +25,8 @@ def _markers(text: str, language: str = "python") -> list[tuple[str, int, str]]:
         ("'One.'\n", ("One.", 1)),
         ('r"""A \\d."""\n', ("A \\d.", 1)),
         ('"""A \\\\d \\"quoted\\"."""\n', ('A \\d "quoted".', 1)),
+        (r"""'Draw.\n\nMore.'""", ("Draw.", 1)),
+        (r'''"""Ends with '\n'."""''', (r"Ends with '\n'.", 1)),
         ('x = 1\n"""No docstring."""\n', ("", 0)),
         ('"""A %s.""" % x\n', ("", 0)),
         ('"""""" \n', ("", 0)),
