@@ -447,3 +447,14 @@ def test_any_text_has_facts(text: bytes, language: str) -> None:
     for position, symbol in enumerate(facts.symbols):
         assert -1 <= symbol.parent < position
         assert 1 <= symbol.line <= symbol.end_line <= last
+
+
+def test_comment_in_the_column_of_those_behind_code_is_about_the_line_above() -> None:
+    """Its line had no place for it; one that is as deep as the definition is above it."""
+    text = (
+        b"struct s {\n  int (*first)(struct s *one, int two);\n                      /* The first. */\n"
+        b"  int (*second)(struct s *one, int two);\n                      /* The second. */\n\n"
+        b"  /* The third. */\n  int third;\n};\n"
+    )
+    docs = {symbol.name: symbol.doc for symbol in parse_text(text, "c").symbols}
+    assert docs == {"s": "", "first": "The first.", "second": "The second.", "third": "The third."}

@@ -17,6 +17,8 @@ _BACKWARD = (b"///<", b"//!<", b"/**<", b"/*!<")
 """A comment that begins like this is about what stands before it."""
 _WITH_REMARK = frozenset({"field", "enumerator", "ivar", "property", "variable", "macro", "type"})
 """Kinds that any comment on their line describes."""
+_COLUMNS = 8
+"""A comment of its own line that is indented so much more than a definition is not above it."""
 _FURTHEST = 2_000
 """Bytes between a comment and its definition: attributes, which have been blanked."""
 
@@ -72,7 +74,7 @@ class Documents:
     def _touches(self, span: Span, start: int) -> bool:
         """Whether a comment has its lines to itself and nothing but attributes stand behind it."""
         end = span[1]
-        if start - end > _FURTHEST or self._source.code_before(span[0]):
+        if start - end > _FURTHEST or self._source.code_before(span[0]) or self._is_deeper(span, start):
             return False
         lines = self._source.text[end:start].split(b"\n")
         if not all(line.strip() for line in lines[1:-1]):
@@ -85,7 +87,15 @@ class Documents:
         if position == len(self._starts):
             return None
         between = self._source.text[draft.end : min(self._starts[position], draft.end + _FURTHEST)]
-        return None if between.strip(b" \t,;") else self._spans[position]
+        rest = between.strip(b" \t,;")
+        is_below = rest in {b"\n", b"\r\n"} and self._is_deeper(self._spans[position], draft.start)
+        return self._spans[position] if not rest or is_below else None
+
+    def _is_deeper(self, span: Span, start: int) -> bool:
+        """Whether a comment stands in the column of those behind code: one for which its line had no place."""
+        text = self._source.text
+        column = span[0] - text.rfind(b"\n", 0, span[0])
+        return column > start - text.rfind(b"\n", 0, start) + _COLUMNS and text.startswith(b"/*", span[0])
 
     def _inside(self, draft: Draft) -> Span | None:
         """The comment that a directive ends with."""
