@@ -133,7 +133,8 @@ class Walk:
             text = "" if rule.fields else self._text(value)
             name = self._named(value, rule) if rule.fields else item_name(rule.kind, text)
             kind = self._field(value, rule.kind_field).lower() if rule.kind_field else rule.kind
-            if name and kind:
+            # An object whose name a template fills in has none yet.
+            if name and kind and not (rule.kind_field and "{{" in name + kind):
                 around = (*around, name)
                 signature = text if text != name else ""
                 parent = self._add(name, kind, value, parent=parent, around=around, signature=signature)
