@@ -458,3 +458,16 @@ def test_comment_in_the_column_of_those_behind_code_is_about_the_line_above() ->
     )
     docs = {symbol.name: symbol.doc for symbol in parse_text(text, "c").symbols}
     assert docs == {"s": "", "first": "The first.", "second": "The second.", "third": "The third."}
+
+
+def test_specialization_for_many_templates_is_one_class() -> None:
+    """The grammar takes ``a<b>, c<d>`` for comparisons when there are enough of them."""
+    text = (
+        b"template <>\nstruct normalise<policy<one<a>, two<a>, three<a>, four<a>, five<a> >,\n"
+        b"  six<false>, seven<>, eight<>, nine<>, ten, ten>\n{\n  typedef policy<one<a> > type;\n};\n\nint after;\n"
+    )
+    facts = parse_text(text, "cpp")
+    assert facts.problems == ()
+    found = [(symbol.kind, symbol.qualname, symbol.line) for symbol in facts.symbols]
+    assert found == [("struct", "normalise", 2), ("type", "normalise.type", 5), ("variable", "after", 8)]
+    assert "six<false>" in facts.symbols[0].signature

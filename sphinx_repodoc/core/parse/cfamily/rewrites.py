@@ -32,6 +32,9 @@ _PARAMETER = re.compile(rb"([<,]\s*+)([A-Z_][A-Z0-9_]{2,}+)" + CALL.pattern + rb
 _POINTER = re.compile(rb"(?<=[\w>])\s*+[*&]++(?=\s*+[,>])")
 """Unknown to the grammar in the default type of a parameter."""
 _COMPUTED = re.compile(rb"->\s*+(decltype)" + CALL.pattern)
+_SPECIALIZED = re.compile(rb"\s*+(?:struct|class|union)\s++[\w:]++\s*+<")
+_MOST_NESTED = 4
+"""With so many arguments that have arguments, the grammar gives up the right reading for comparisons."""
 _LONGEST_PARAMETERS = 2_000
 
 
@@ -54,8 +57,25 @@ def _iter_templates(text: bytes) -> Iterator[tuple[Span, bytes]]:
             yield pointer.span(), b""
         for macro in _PARAMETER.finditer(text, match.end() - 1, end):
             yield (macro.start(2), macro.end(3)), b"int"
+        head = _SPECIALIZED.match(text, end)
+        nested = [] if head is None else list(_iter_nested(text, head.end()))
+        if len(nested) >= _MOST_NESTED:
+            yield from ((span, b"") for span in nested)
     for match in _COMPUTED.finditer(text):
         yield (match.start(1), match.end(2)), b"int"
+
+
+def _iter_nested(text: bytes, start: int) -> Iterator[Span]:
+    """Lists of arguments within a list of arguments that begins before ``start``, the outermost of them."""
+    depth, begun = 1, 0
+    for match in _ANGLE.finditer(text, start, _template_end(text, start)):
+        if match[0] == b"<":
+            depth += 1
+            begun = match.start() if depth == 2 else begun  # noqa: PLR2004 (the level below the list itself)
+        elif match[0] == b">":
+            depth -= 1
+            if depth == 1:
+                yield begun, match.end()
 
 
 def _template_end(text: bytes, start: int) -> int:
