@@ -469,5 +469,5 @@ def test_specialization_for_many_templates_is_one_class() -> None:
     facts = parse_text(text, "cpp")
     assert facts.problems == ()
     found = [(symbol.kind, symbol.qualname, symbol.line) for symbol in facts.symbols]
-    assert found == [("struct", "normalise", 2), ("type", "normalise.type", 5), ("variable", "after", 8)]
+    assert found == [("struct", "normalise", 2), ("type", "normalise::type", 5), ("variable", "after", 8)]
     assert "six<false>" in facts.symbols[0].signature
