@@ -471,3 +471,13 @@ def test_specialization_for_many_templates_is_one_class() -> None:
     found = [(symbol.kind, symbol.qualname, symbol.line) for symbol in facts.symbols]
     assert found == [("struct", "normalise", 2), ("type", "normalise::type", 5), ("variable", "after", 8)]
     assert "six<false>" in facts.symbols[0].signature
+
+
+def test_remark_on_the_line_of_a_member_is_nearer_than_a_heading_above_it() -> None:
+    """But a doc comment above is about what follows."""
+    text = (
+        b"struct s {\n  /* other parameters */\n  int domain; /* boundary */\n  int next;\n"
+        b"  /** The last. */\n  int last; /* x */\n  // alone\n  int lone;\n};\n"
+    )
+    docs = {symbol.name: symbol.doc for symbol in parse_text(text, "c").symbols}
+    assert docs == {"s": "", "domain": "boundary", "next": "", "last": "The last.", "lone": "alone"}

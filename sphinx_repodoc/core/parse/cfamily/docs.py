@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _BACKWARD = (b"///<", b"//!<", b"/**<", b"/*!<")
 """A comment that begins like this is about what stands before it."""
+_FORWARD = (b"/**", b"/*!", b"///", b"//!")
+"""One that begins like this is about what follows; any other may be the heading of several members."""
 _WITH_REMARK = frozenset({"field", "enumerator", "ivar", "property", "variable", "macro", "type"})
 """Kinds that any comment on their line describes."""
 _COLUMNS = 8
@@ -43,9 +45,10 @@ class Documents:
         behind = self._inside(draft) if draft.kind == "macro" else self._behind(draft)
         marked = behind is not None and self._source.text.startswith(_BACKWARD, behind[0])
         before = () if marked else self._before(draft)
-        if before:
+        is_own = behind is not None and draft.kind in _WITH_REMARK
+        if before and not (is_own and not self._source.text.startswith(_FORWARD, before[0][0])):
             draft.doc = self._read(before)
-        if not draft.doc and behind is not None and (marked or draft.kind in _WITH_REMARK):
+        if not draft.doc and behind is not None and (marked or is_own):
             draft.doc = self._read((behind,))
 
     def _before(self, draft: Draft) -> tuple[Span, ...]:
