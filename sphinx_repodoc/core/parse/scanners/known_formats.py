@@ -331,6 +331,9 @@ KNOWN_FORMATS = (
         kinds="""
             [] = play by name hosts
             [].tasks[] = task by name
+            [].tasks[].block[] = task by name
+            [].tasks[].rescue[] = task by name
+            [].tasks[].always[] = task by name
             [].pre_tasks[] = task by name
             [].post_tasks[] = task by name
             [].handlers[] = handler by name
@@ -345,6 +348,8 @@ KNOWN_FORMATS = (
         kinds="""
             [] = task by name
             [].block[] = task by name
+            [].rescue[] = task by name
+            [].always[] = task by name
         """,
     ),
     KnownFormat(

@@ -29,9 +29,10 @@ def scan_requirements(text: bytes) -> Facts:
     listing = Listing()
     imports: list[Import] = []
     parts: list[str] = []
-    for number, line in enumerate(remarks.source.code.decode("utf-8", "replace").split("\n"), 1):
+    lines = remarks.source.code.decode("utf-8", "replace").removesuffix("\n").split("\n")
+    for number, line in enumerate(lines, 1):
         parts.append(line.rstrip().removesuffix("\\"))
-        if line.rstrip().endswith("\\"):
+        if line.rstrip().endswith("\\") and number < len(lines):
             continue
         first = number - len(parts) + 1
         whole = " ".join("".join(parts)[:_LONGEST].split())
