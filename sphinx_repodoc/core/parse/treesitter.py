@@ -82,6 +82,10 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Readable, Source, Span
 
 
+_ACCESSORS = frozenset({"property", "indexer", "event"})
+"""Kinds with code of their own that nobody calls a function."""
+
+
 def parse_source(text: bytes, language: str, *, time_limit: float, parts: Sequence[Span] = ()) -> Facts:
     """Facts of ``text`` by the grammar of ``language``; never raises on bad input.
 
@@ -245,7 +249,8 @@ def _complexities(drafts: Sequence[Draft], captures: Captures, grammar: Grammar)
     """Identity of each draft of a function to its complexity."""
     if not grammar.forks:
         return {}
-    functions = [draft for draft in drafts if draft.kind in grammar.callables and not draft.dropped]
+    kinds = grammar.callables - _ACCESSORS
+    functions = [draft for draft in drafts if draft.kind in kinds and not draft.dropped]
     found = measure(
         [(draft.start, draft.end) for draft in functions],
         _marks(captures),

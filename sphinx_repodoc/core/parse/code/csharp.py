@@ -217,6 +217,7 @@ GRAMMAR = Grammar(
         {"method", "function", "constructor", "finalizer", "operator", "property", "indexer", "event"}
     ),
     local=frozenset(),
+    forks=True,
     headings=frozenset({"namespace"}),
     value="",
     doc_comment=DOC_COMMENT,

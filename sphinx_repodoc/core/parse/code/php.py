@@ -132,6 +132,7 @@ GRAMMAR = Grammar(
     types=_TYPES,
     leaves=frozenset({"property", "constant", "case", "define"}),
     value="default_value",
+    forks=True,
     doc_comment=DOC_COMMENT,
     file_comment=FILE_COMMENT,
     headings=frozenset({"namespace"}),
