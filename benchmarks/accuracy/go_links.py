@@ -84,7 +84,7 @@ ROWS = (
         language="go",
         suffixes=(".go",),
         tool=lambda: f"go list of Go {_version()}",
-        corpora=(Installed(title=lambda: f"standard library of Go {_version()}", folder=_root),),
+        corpora=(Installed(title=lambda: f"packages of Go {_version()}", folder=_root),),
         authority=read_with_go,
         facts=lambda _found: (),
         measures=("link",),

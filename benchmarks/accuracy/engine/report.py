@@ -138,7 +138,11 @@ def write(path: Path, results: Sequence[Result], rows: Sequence[Row] = ()) -> No
     sections = {_title(measures): lines for measures, lines in tables(results).items()}
     sections[_DIFFERENCES] = _classes(results)
     sections[_APART] = _apart(results)
-    measured = {(result.row.language, result.corpus) for result in results}
+    measured = {
+        (title, result.row.language, result.corpus)
+        for result in results
+        for title in (_title(result.row.measures), _DIFFERENCES, _APART)
+    }
     corpora: dict[str, set[str]] = {}
     for row in (*rows, *(result.row for result in results)):
         corpora.setdefault(row.language, set()).update(_names(row))
@@ -147,7 +151,7 @@ def write(path: Path, results: Sequence[Result], rows: Sequence[Row] = ()) -> No
         column = _split(head).index("corpus")
         for line in lines:
             language, corpus = _split(line)[0], _split(line)[column]
-            if (language, corpus) not in measured and corpus in corpora.get(language, {corpus}):
+            if (title, language, corpus) not in measured and corpus in corpora.get(language, {corpus}):
                 section.append(line)
     parts = [_HEAD]
     for title in sorted(sections, key=lambda title: (title in {_APART, _DIFFERENCES}, title)):
