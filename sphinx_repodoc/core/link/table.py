@@ -12,6 +12,7 @@ from sphinx_repodoc.core.link.dotnet import make_dotnet_linker
 from sphinx_repodoc.core.link.fortran import make_fortran_linker
 from sphinx_repodoc.core.link.gn import make_gn_linker
 from sphinx_repodoc.core.link.go import make_go_linker
+from sphinx_repodoc.core.link.groovy import make_groovy_linker
 from sphinx_repodoc.core.link.haskell import make_haskell_linker
 from sphinx_repodoc.core.link.julia import make_julia_linker
 from sphinx_repodoc.core.link.jvm import LANGUAGES as JVM_LANGUAGES
@@ -50,6 +51,7 @@ LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     "fortran": make_fortran_linker,
     "gn": make_gn_linker,
     "go": make_go_linker,
+    "groovy": make_groovy_linker,
     "haskell": make_haskell_linker,
     "julia": make_julia_linker,
     "jupyter": make_python_linker,

@@ -18,6 +18,7 @@ from sphinx_repodoc.core.parse.scanners.columns import scan_table
 from sphinx_repodoc.core.parse.scanners.css import scan_css
 from sphinx_repodoc.core.parse.scanners.dockerfile import scan_dockerfile
 from sphinx_repodoc.core.parse.scanners.gn import scan_gn
+from sphinx_repodoc.core.parse.scanners.groovy import scan_groovy
 from sphinx_repodoc.core.parse.scanners.ini import scan_ini
 from sphinx_repodoc.core.parse.scanners.just import scan_just
 from sphinx_repodoc.core.parse.scanners.keys import FORMATS, scan_keys
@@ -52,6 +53,7 @@ _BY_LINES: Mapping[str, Callable[[bytes], Facts]] = MappingProxyType(
         "dockerfile": scan_dockerfile,
         "dotenv": scan_dotenv,
         "gn": scan_gn,
+        "groovy": scan_groovy,
         "just": scan_just,
         "less": partial(scan_css, language="less"),
         "make": scan_make,
