@@ -17,6 +17,7 @@ _FREE = re.compile(
 )
 """Code in the first five columns, or a line that ends with the sign of continuation."""
 _FIXED = re.compile(rb"[*]|[cC](?![a-zA-Z(])|[cC](?=[A-Z ]{2})| {5}[^ 0\n!]|\t[1-9]")
+_ODDS = 4
 _CONTINUATION = re.compile(rb" {5}[^ 0\n\t]|\t[1-9]")
 _WIDTH = 72
 _ACROSS = re.compile(rb"[^\t\n]{71}\w\w")
@@ -56,10 +57,9 @@ def to_free(text: bytes) -> Readable:
 
 
 def _is_fixed(lines: Sequence[bytes]) -> bool:
-    """Whether nothing is as only free form has it, and something as only fixed form has it."""
-    if any(_FREE.match(line) for line in lines):
-        return False
-    return any(_FIXED.match(line) for line in lines)
+    """Whether much more is as only fixed form has it than as only free form has it: one line may be garbage."""
+    free = sum(_FREE.match(line) is not None for line in lines)
+    return sum(_FIXED.match(line) is not None for line in lines) > free * _ODDS
 
 
 def _places(lines: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
