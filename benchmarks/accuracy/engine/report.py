@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 COMMAND = "python -m benchmarks.accuracy --write docs/reference/accuracy-table.md"
 _PLURALS = {"class": "classes", "definition": "definitions", "import": "imports", "link": "links"}
+_BESIDE = ("class", "function")
+"""Parts of what another table has: their differences are listed there."""
 _TITLES = {
     ("definition", "import"): "Definitions and imports",
-    ("class", "function"): "Beside another tool",
+    _BESIDE: "Beside another tool",
     ("link",): "Files that imports lead to",
 }
 _REPORTED = "The grammar does not know the syntax, and the page of the file says so."
@@ -183,7 +185,7 @@ def _classes(results: Sequence[Result]) -> list[str]:
         _line(["---", "---", "---", "---:", "---:", "---"]),
     ]
     for result in results:
-        if result.row.is_peer:
+        if result.row.measures == _BESIDE:
             continue
         reasons = {REPORTED: _REPORTED} | {known.name: known.reason for known in result.row.known}
         counts = Counter((result.class_of(each), each.is_missing) for each in result.differences)
@@ -200,7 +202,7 @@ def _apart(results: Sequence[Result]) -> list[str]:
         _line(["---", "---", "---", "---:", "---:"]),
     ]
     for result in results:
-        if not result.row.is_peer:
+        if result.row.measures != _BESIDE:
             for reason, count in sorted(result.apart.items()):
                 numbers = [f"{count.expected:,}", f"{count.found:,}"]
                 lines.append(_line([result.row.language, result.corpus, reason, *numbers]))
