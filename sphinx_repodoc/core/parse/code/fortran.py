@@ -39,7 +39,8 @@ _MODULES = frozenset({"module", "submodule"})
 _METADATA = re.compile(
     r"(?:authors?|licen[cs]e|version|date|category|graph|display|proc_internal|summary)\s*:", re.IGNORECASE
 )
-_MARKUP = re.compile(r"</?[bi]>")
+_MARKUP = re.compile(r"</?[bi]>|\\[bcep][ \t]+")
+"""What Doxygen sets in bold and the like."""
 _AFTER = re.compile(rb"![!<]")
 """Begins a comment about what stands before it."""
 _CONTINUED = re.compile(r"\s*&\s*")
@@ -112,6 +113,8 @@ def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
         draft.end = max(draft.start + len(source.text[draft.start : draft.end].rstrip()), draft.name_start)
         if not draft.doc:
             _document(draft, head, remarks, starts, source)
+        if draft.doc == draft.name:
+            draft.doc = ""
     _hide(drafts, source, captures)
 
 

@@ -314,7 +314,8 @@ class _File:
             spans.append(self._roxygen[above])
             above -= 1
         if not spans:
-            return self._remarks.doc_above(line)
+            # Editors list comments that end in signs as sections.
+            return self._remarks.doc_above(line).rstrip("-=# ")
         spans.reverse()
         lines = [_without_mark(self._source.slice(*span)) for span in spans]
         paragraph = next(comments.paragraphs(comments.before_tags(lines), above + 1), None)
