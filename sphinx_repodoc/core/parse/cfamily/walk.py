@@ -227,7 +227,8 @@ class Walk:
         is_whole = frame.outer < 0 or not _SPECIALIZATION.match(self.text, frame.outer)
         is_typed = kind is not None and self._fold(kind.start_byte, kind.end_byte) in self._function_types
         for one in declared:
-            is_function = one.is_function and not (one.scope and kind is not None and is_whole)
+            is_data = one.scope and kind is not None and is_whole and not one.name.startswith("operator")
+            is_function = one.is_function and not is_data
             if is_function or (is_typed and one.declarator == one.node):
                 self._add_function(frame, one, node, kind, node.end_byte, is_definition=False)
             elif kind is not None:
