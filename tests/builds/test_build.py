@@ -308,7 +308,7 @@ def test_read_the_docs_gives_links_at_the_commit(project: Project, tmp_path: Pat
 
 def test_a_report_of_coverage_is_read_again_when_it_changes(project: Project) -> None:
     """Also one that git ignores; one that is missing is a warning with a type of its own."""
-    asked = ("-D", "repodoc_coverage=build/lcov.info")
+    asked = ("-D", "repodoc_coverage=build/lcov.info", "-D", "show_warning_types=1")
     project.write(".gitignore", "build/\n")
     first = project.build("html", *asked, "-n")
     assert "'build/lcov.info' was not read" in first.warnings
