@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sphinx_repodoc.analyze.context import Context
+    from sphinx_repodoc.analyze.masks import Level
 
 MOST_MEMBERS = 200
 """Other files of a cycle up to which each of them names all others."""
@@ -27,7 +28,7 @@ class Architecture:
     """A file in an import cycle to all members of it, itself too, sorted."""
     reach: Mapping[str, int]
     """Path to the files that depend on it, as bits in the order of all files."""
-    levels: Sequence[Mapping[str, int]]
+    levels: Sequence[Level]
     """Folders with the files in them, as :func:`~sphinx_repodoc.analyze.masks.mask_levels` makes them."""
 
     def dependants_in(self, path: str, context: Context) -> tuple[tuple[str, int], ...]:

@@ -14,7 +14,7 @@ from sphinx_repodoc.analyze.roles import SUPPORT, TEST
 from sphinx_repodoc.core.model import Visibility, bound_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import Role
@@ -30,6 +30,19 @@ _LAST = frozenset({TEST, SUPPORT})
 _GO_EXAMPLE = re.compile(r"Example(?P<name>[A-Z]\w*?)?(?:_(?P<method>[A-Z]\w*?))?(?:_[a-z]\w*)?")
 
 
+class _Imports:
+    """The imports of one file."""
+
+    def __init__(self, statements: Iterable[Import]) -> None:
+        self.by_line: defaultdict[int, list[Import]] = defaultdict(list)
+        self.binding: dict[str, int] = {}
+        """Name that stands in an import to the line of the first that binds it."""
+        for statement in statements:
+            self.by_line[statement.line].append(statement)
+            for each in statement.names:
+                self.binding.setdefault(each.alias or each.name, statement.line)
+
+
 @dataclass(slots=True)
 class Usage:
     """Finds the call sites of one file after the other; what it has found in a user it keeps."""
@@ -37,7 +50,7 @@ class Usage:
     context: Context
     roles: Mapping[str, tuple[Role, ...]]
     _calls: dict[str, dict[str, int]] = field(default_factory=dict)
-    _imports: dict[str, dict[int, list[Import]]] = field(default_factory=dict)
+    _imports: dict[str, _Imports] = field(default_factory=dict)
     _lines: Callable[[str], Sequence[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,19 +116,17 @@ class Usage:
         """What a user may call a name, by the statement that imports it."""
         imports = self._imports.get(use.source)
         if imports is None:
-            imports = self._imports[use.source] = {}
-            for statement in self.context.files[use.source].facts.imports:
-                imports.setdefault(statement.line, []).append(statement)
+            imports = self._imports[use.source] = _Imports(self.context.files[use.source].facts.imports)
         is_renamed = False
-        for statement in imports.get(use.line, ()):
+        for statement in imports.by_line.get(use.line, ()):
             for each in statement.names:
                 if each.name == use.name and each.alias:
                     is_renamed = True
                     yield each.alias
             for bound in (statement.alias or statement.module, *bound_names(statement)):
                 yield f"{bound}.{use.name}"
-        others = (each for line, each in imports.items() if line != use.line)
-        if not is_renamed and not any(_binds(statement, use.name) for each in others for statement in each):
+        # ``date`` may be that of another import, and not that of a template
+        if not is_renamed and imports.binding.get(use.name, use.line) == use.line:
             yield use.name
 
     def _text(self, path: str, line: int) -> str:
@@ -145,11 +156,6 @@ class Usage:
             for symbol in context.files[other].facts.symbols
             if (name := _shown_by(symbol)) in symbols
         )
-
-
-def _binds(statement: Import, name: str) -> bool:
-    """Whether a statement takes something by this name: ``date`` is then not that of a template."""
-    return any((each.alias or each.name) == name for each in statement.names)
 
 
 def _shown_by(symbol: Symbol) -> str:
