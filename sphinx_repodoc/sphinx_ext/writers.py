@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.build_phase import BuildPhase
@@ -38,6 +39,8 @@ logger = logging.getLogger(__name__)
 
 _MOST, _TASKS = 100, 8
 """Pages in a task, at most and with so many tasks for each writer: towards the end none waits long for another."""
+_WITH_TAGS = "tags" in inspect.signature(BuildEnvironment.get_and_resolve_doctree).parameters
+"""New in Sphinx 9, which warns when they are not given."""
 _inherited: list[Builder] = []
 """In a writer, what it got when it was forked: it could not be sent."""
 
@@ -129,7 +132,5 @@ def _serialize(builder: Builder, docname: str) -> nodes.document:
 
 
 def _resolve(builder: Builder, docname: str) -> nodes.document:
-    resolve = builder.env.get_and_resolve_doctree
-    # new in Sphinx 9, which warns when it is not given
-    tags: dict[str, Any] = {"tags": builder.tags} if "tags" in inspect.signature(resolve).parameters else {}
-    return resolve(docname, builder, **tags)
+    tags: dict[str, Any] = {"tags": builder.tags} if _WITH_TAGS else {}
+    return builder.env.get_and_resolve_doctree(docname, builder, **tags)
