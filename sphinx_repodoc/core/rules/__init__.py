@@ -26,10 +26,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from tree_sitter import Query, QueryCursor
@@ -128,13 +129,11 @@ class _Search:
 
 @cache
 def _search(rules: tuple[str, ...], package: str, loader: str) -> _Search:
-    grammar = load_language(package, loader)
     found = [source_rules()[rule] for rule in rules]
-    counts = [Query(grammar, each.query).pattern_count for each in found]
-    return _Search(
-        Query(grammar, "\n".join(each.query for each in found)),
-        tuple(each for each, count in zip(found, counts, strict=True) for _ in range(count)),
-    )
+    ends = [*accumulate(len(each.query.encode()) + len("\n") for each in found)]
+    query = Query(load_language(package, loader), "\n".join(each.query for each in found))
+    begins = (query.start_byte_for_pattern(index) for index in range(query.pattern_count))
+    return _Search(query, tuple(found[bisect_right(ends, begin)] for begin in begins))
 
 
 def find_in_trees(
