@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Source
 
 _REGISTERS = frozenset({"register", "create", "maybeCreate"})
-_OPENING = frozenset("([{")
 _FEWEST = 3
 """Tokens of the shortest statement that is looked at, behind its first."""
 

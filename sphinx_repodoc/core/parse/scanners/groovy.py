@@ -13,9 +13,10 @@ from sphinx_repodoc.core.model import Import, ImportedName, Marker, MarkerKind, 
 from sphinx_repodoc.core.parse import comments
 from sphinx_repodoc.core.parse.scanners.gradle import read_gradle
 from sphinx_repodoc.core.parse.scanners.groovy_lexer import read_tokens
-from sphinx_repodoc.core.parse.scanners.groovy_steps import OPENING, Steps
+from sphinx_repodoc.core.parse.scanners.groovy_steps import Steps
 from sphinx_repodoc.core.parse.scanners.listing import Listing
 from sphinx_repodoc.core.parse.scanners.remarks import Remarks
+from sphinx_repodoc.core.parse.scanners.tokens import BRACKETS
 from sphinx_repodoc.core.parse.trees import syntax_problems
 
 if TYPE_CHECKING:
@@ -347,7 +348,7 @@ class _File(Steps):
         while at < end and self._is_name(at):
             stop = at + 1
             while stop < end and not self._ends_field(at, stop, end):
-                stop = self._partners.get(stop, stop) + 1 if self._text(stop) in OPENING else stop + 1
+                stop = self._partners.get(stop, stop) + 1 if self._text(stop) in BRACKETS else stop + 1
             stop = min(stop, end)
             value = self._fold(at, stop - 1)
             head = self._fold(start, name - 1) if name > start else ""

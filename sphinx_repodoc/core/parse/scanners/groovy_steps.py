@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.parse.scanners.tokens import BRACKETS, match_brackets
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_repodoc.core.parse.scanners.groovy_lexer import Token
     from sphinx_repodoc.core.parse.source import Source
 
-OPENING = {"(": ")", "[": "]", "{": "}"}
 _CONTINUED = frozenset({",", "=", ".", "+", "-", "*", "&&", "||", "?", ":", "->", "==", "?.", "<", "(", "["})
 _NO_TYPES = frozenset(
     {
@@ -39,31 +40,14 @@ class Steps:
     def __init__(self, tokens: Sequence[Token], source: Source) -> None:
         self._tokens = tokens
         self._source = source
-        self._faults: list[int] = []
-        self._partners = self._match()
-
-    def _match(self) -> dict[int, int]:
-        partners: dict[int, int] = {}
-        opened: list[int] = []
-        for place, token in enumerate(self._tokens):
-            if token.kind != "sign":
-                continue
-            if token.text in OPENING:
-                opened.append(place)
-            elif token.text in {")", "]", "}"}:
-                if opened and OPENING[self._tokens[opened[-1]].text] == token.text:
-                    partners[opened.pop()] = place
-                else:
-                    self._faults.append(token.start)
-        self._faults += [self._tokens[place].start for place in opened]
-        return partners
+        self._partners, self._faults = match_brackets(tokens)
 
     def _skip(self, at: int, end: int) -> int:
         """The place behind a statement."""
         begin = at
         while at < end:
             token = self._tokens[at]
-            if token.kind == "sign" and token.text in OPENING:
+            if token.kind == "sign" and token.text in BRACKETS:
                 at = self._partners.get(at, at)
             elif token.text == ";" or (token.kind == "newline" and not self._goes_on(begin, at, end)):
                 return at + 1

@@ -14,6 +14,7 @@ from sphinx_repodoc.core.parse import comments
 from sphinx_repodoc.core.parse.scanners.listing import Listing
 from sphinx_repodoc.core.parse.scanners.r_lexer import Token, read_tokens
 from sphinx_repodoc.core.parse.scanners.remarks import Remarks
+from sphinx_repodoc.core.parse.scanners.tokens import BRACKETS, match_brackets
 from sphinx_repodoc.core.parse.trees import syntax_problems
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _RESERVED = """
 """
 _KEYWORDS = frozenset(_RESERVED.split())
 _ASSIGN = frozenset({"<-", "<<-", "=", ":="})
-_OPENING = {"(": ")", "[": "]", "{": "}"}
 _CLASSES = frozenset({"setClass", "setRefClass", "R6Class", "new_class", "setClassUnion", "ggproto"})
 _MEMBERS = {"public": Visibility.PUBLIC, "private": Visibility.PRIVATE, "active": Visibility.PUBLIC}
 _MEMBERS_OF_REFERENCE = {"fields": "field", "methods": "method"}
@@ -60,25 +60,9 @@ class _File:
         self._imports: list[Import] = []
         self._used: dict[str, tuple[int, dict[str, None]]] = {}
         self._tokens = tokens
-        self._partners = self._match()
+        self._partners, faults = match_brackets(tokens)
+        self._faults += faults
         self._opened = {closing: opening for opening, closing in self._partners.items()}
-
-    def _match(self) -> dict[int, int]:
-        """Place of each opening bracket -> that of the one that closes it."""
-        partners: dict[int, int] = {}
-        opened: list[int] = []
-        for place, token in enumerate(self._tokens):
-            if token.kind != "sign":
-                continue
-            if token.text in _OPENING:
-                opened.append(place)
-            elif token.text in {")", "]", "}"}:
-                if opened and _OPENING[self._tokens[opened[-1]].text] == token.text:
-                    partners[opened.pop()] = place
-                else:
-                    self._faults.append(token.start)
-        self._faults += [self._tokens[place].start for place in opened]
-        return partners
 
     def facts(self) -> Facts:
         self._read_uses()
@@ -108,7 +92,7 @@ class _File:
         while place < end:
             token = self._tokens[place]
             is_sign = token.kind == "sign"
-            if is_sign and token.text in _OPENING:
+            if is_sign and token.text in BRACKETS:
                 last = place = self._partners.get(place, place)
             elif (token.kind == "newline" and last >= begin and not self._goes_on(last)) or (
                 is_sign and token.text == ";"
@@ -229,7 +213,7 @@ class _File:
         begin = place = call + 1
         while place <= stop:
             token = self._tokens[place]
-            if token.kind == "sign" and token.text in _OPENING:
+            if token.kind == "sign" and token.text in BRACKETS:
                 place = self._partners.get(place, place) + 1
                 continue
             if place == stop or (token.kind == "sign" and token.text == ","):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +18,23 @@ C_STYLE = re.compile(
 )
 WITH_HASH = re.compile(C_STYLE.pattern.replace(rb"//[^\n]*", rb"//[^\n]*|#[^\n]*", 1))
 OPENING, CLOSING = frozenset("([{<"), frozenset(")]}>")
+
+
+BRACKETS = {"(": ")", "[": "]", "{": "}"}
+"""Each opening bracket to the one that closes it, where angles compare."""
+
+
+class _Sign(Protocol):
+    """What the tokens of all languages have that may be brackets."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def start(self) -> int: ...
 
 
 class Token(NamedTuple):
@@ -54,6 +71,24 @@ def places(tokens: Sequence[Token], *signs: str) -> Iterator[int]:
             yield place
         if token.kind == "sign":
             depth = max(depth + (token.text in OPENING) - (token.text in CLOSING), 0)
+
+
+def match_brackets(tokens: Sequence[_Sign]) -> tuple[dict[int, int], list[int]]:
+    """(place of each opening bracket to that of its closing one, offsets of brackets without a partner)."""
+    partners: dict[int, int] = {}
+    faults: list[int] = []
+    opened: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.kind != "sign":
+            continue
+        if token.text in BRACKETS:
+            opened.append(place)
+        elif token.text in {")", "]", "}"}:
+            if opened and BRACKETS[tokens[opened[-1]].text] == token.text:
+                partners[opened.pop()] = place
+            else:
+                faults.append(token.start)
+    return partners, faults + [tokens[place].start for place in opened]
 
 
 def words_of(tokens: Sequence[Token], keywords: frozenset[str]) -> frozenset[str]:
