@@ -25,6 +25,7 @@ from sphinx_repodoc.core.link.index import (
 from sphinx_repodoc.core.link.swift import STANDARD_MODULES
 from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem
+from sphinx_repodoc.core.parse.cfamily import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.link.index import Index, Requirements
     from sphinx_repodoc.core.model import File, Import
 
-LANGUAGES = ("c", "cpp", "cuda", "objc", "objcpp")
 TEMPLATE = ".in"
 """Ending of what a header is made of when the project is configured."""
 _BESIDE = ("", "include", "inc", "src")
@@ -190,7 +190,7 @@ def make_c_linker(index: Index) -> CLinker:
 
 def _count_votes(linker: CLinker) -> Mapping[tuple[str, str], int]:
     by_folder: Counter[tuple[str, str]] = Counter()
-    for file in linker.index.of_language(*LANGUAGES):
+    for file in linker.index.of_language(*sorted(LANGUAGES)):
         folder = folder_of(file.entry.path)
         for wanted in file.facts.imports:
             found = linker.candidates(wanted.module)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.link.c import LANGUAGES as C_LANGUAGES
 from sphinx_repodoc.core.link.c import make_c_linker
 from sphinx_repodoc.core.link.cmake import make_cmake_linker
 from sphinx_repodoc.core.link.cython import make_cython_linker
@@ -32,6 +31,7 @@ from sphinx_repodoc.core.link.swift import make_swift_linker
 from sphinx_repodoc.core.link.tex import make_tex_linker
 from sphinx_repodoc.core.link.web import COMPONENTS, STYLES, TEMPLATES, make_web_linker
 from sphinx_repodoc.core.link.xml import make_xml_linker
+from sphinx_repodoc.core.parse.cfamily import LANGUAGES as C_FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 LINKERS: Mapping[str, Callable[[Index], Linker]] = {
     **MAKERS,
-    **dict.fromkeys(C_LANGUAGES, make_c_linker),
+    **dict.fromkeys(C_FAMILY, make_c_linker),
     **dict.fromkeys(JVM_LANGUAGES, make_java_linker),
     **dict.fromkeys(("javascript", "typescript", "tsx"), make_script_linker),
     **dict.fromkeys((*COMPONENTS, *STYLES, *TEMPLATES), make_web_linker),
