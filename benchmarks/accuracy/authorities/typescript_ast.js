@@ -5,7 +5,7 @@
 // Definitions are
 // - declared functions, classes, interfaces, types, enums with their members, and namespaces;
 // - methods, accessors, constructors and fields of classes, parameter properties among them; members of interfaces and of
-//   types that are written out; methods of objects, and functions as members of objects that are assigned to something;
+//   types that are written out; methods of objects, and functions as their members;
 // - variables of a module or a namespace, destructured ones too; elsewhere those that a function or a class is assigned to;
 // - functions and classes that are assigned to a member of something: `A.prototype.f = function () {}`, `this.f = () => {}`.
 // A name that is computed is none, and the name of a namespace is one name, dots and all. Local variables lend no name to
@@ -70,9 +70,7 @@ class Reader {
       case Kind.PropertySignature:
         return isOwned(node.parent) ? this.member(node, "property", scope) : this.children(node, scope);
       case Kind.PropertyAssignment:
-        return isFunction(node.initializer) && isAssigned(node.parent)
-          ? this.member(node, "method", scope)
-          : this.children(node, scope);
+        return isFunction(node.initializer) ? this.member(node, "method", scope) : this.children(node, scope);
       case Kind.VariableDeclaration:
         return this.variable(node, scope);
       case Kind.BinaryExpression:
@@ -174,13 +172,14 @@ class Reader {
     }
     const { names, isMethod } = place(path);
     const owner = [...(path[0] === "this" ? this.owner : scope), ...names];
-    const word = isMethod && kind === "function" ? "method" : kind;
+    const named = isMethod && kind === "function" ? "method" : kind;
+    const word = node.right === value ? named : "alias";
     const inner = this.define(owner, path.at(-1), word, node.left.name ?? node.left);
     this.visit(node.left, scope);
     if (node.right === value) {
       this.children(value, inner, isMethod ? owner : this.inside(value, inner));
     } else {
-      // In a chain, all names are those of the one function at its end.
+      // In a chain, the last name is that of the one function at its end, and the others are aliases.
       this.visit(node.right, scope);
     }
   }
@@ -236,20 +235,6 @@ function contains(node, inner) {
 // Interfaces, and types that are nothing but their members.
 function isOwned(node) {
   return node.kind === Kind.InterfaceDeclaration || node.parent.kind === Kind.TypeAliasDeclaration;
-}
-
-function isAssigned(object) {
-  const above = object.parent;
-  switch (above.kind) {
-    case Kind.VariableDeclaration:
-      return true;
-    case Kind.BinaryExpression:
-      return above.right === object && above.operatorToken.kind === Kind.EqualsToken;
-    case Kind.ExportAssignment:
-      return !above.isExportEquals;
-    default:
-      return false;
-  }
 }
 
 function simpleName(name) {

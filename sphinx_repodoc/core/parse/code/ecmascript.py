@@ -165,8 +165,7 @@ def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
             draft.dropped, draft.name = True, ""
         above = draft.parent
         if above is not None and _is_assigned_too(draft, above):
-            # Neither lies in the other.
-            draft.parent = above.parent
+            _tell_alias(draft, above, source)
         if draft.prefix:
             _place_assigned(draft)
         elif draft.kind == "variable":
@@ -183,6 +182,16 @@ def refine(drafts: list[Draft], source: Source, captures: Captures) -> None:
 def _is_assigned_too(draft: Draft, above: Draft) -> bool:
     """Whether both are names of one value: ``a.b = a.c = function () {}``."""
     return above.node.type == _ASSIGNMENT and above.node.child_by_field_name("right") == draft.node
+
+
+def _tell_alias(draft: Draft, above: Draft, source: Source) -> None:
+    """Make the name in front a further one of what the other names: neither lies in the other."""
+    draft.parent, above.kind = above.parent, "alias"
+    draft.doc, draft.doc_line = draft.doc or above.doc, draft.doc_line or above.doc_line
+    target = draft.node.child_by_field_name("left")
+    if target is not None:
+        above.end = target.end_byte
+        above.signature = source.fold(above.name_start, above.end)
 
 
 def _is_import(draft: Draft, required: set[int]) -> bool:

@@ -25,16 +25,9 @@
 (assignment_expression left: (member_expression object: (_) @prefix property: [(property_identifier) (private_property_identifier)] @name)
   right: [(class body: (_) @body) (assignment_expression right: (class body: (_) @body))]) @definition.class
 
-; Functions in an object that has a name itself.
-(variable_declarator value: (object (pair key: [(property_identifier) (string) (number)] @name
-  value: [
-  (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.method))
-(assignment_expression right: (object (pair key: [(property_identifier) (string) (number)] @name
-  value: [
-  (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.method))
-(export_statement value: (object (pair key: [(property_identifier) (string) (number)] @name
-  value: [
-  (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.method))
+; Functions in objects, whether these are assigned, handed on or given back.
+(pair key: [(property_identifier) (string) (number)] @name value: [
+  (arrow_function body: (_) @body) (function_expression body: (_) @body) (generator_function body: (_) @body)]) @definition.method
 
 ; Names of the module; the hook tells constants from variables.
 (program (_ (variable_declarator name: [
