@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 TIME_LIMIT = 10.0
 """Seconds of wall time for the parser, unless the caller says otherwise."""
 
-DEEPEST = 10_000
-"""The cursor becomes quadratic where its counters of depth overflow (65,536)."""
+DEEPEST = 2_500
+"""The cursor is quadratic over nested operators, for it waits at each for the second operand: these take a second."""
 _MOST_TOKENS = 20_000
 """The cursor becomes quadratic over mere tokens in one node: 20,000 take half a second."""
 _CHUNK = 1 << 16
