@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.licences import identify_header
 from sphinx_repodoc.core.model import Marker, MarkerKind, Note
+from sphinx_repodoc.core.parse.disabled import is_code
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -298,7 +299,11 @@ def leading_paragraph(source: Source, comments: Sequence[Span], owned: Collectio
         if source.text.startswith(b"#!", block[0][0]):
             lines[0] = ""
         for paragraph in paragraphs(_without_directives(_without_file_name(lines)), source.line(block[0][0])):
-            if not _LEGAL.search(paragraph.text) and not _GENERATED_TEXT.match(paragraph.text):
+            if not (
+                _LEGAL.search(paragraph.text)
+                or _GENERATED_TEXT.match(paragraph.text)
+                or is_code(paragraph.text)
+            ):
                 return paragraph
     return None
 
