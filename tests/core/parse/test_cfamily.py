@@ -398,7 +398,34 @@ def test_literals_and_comments_are_told_apart() -> None:
 def test_words_are_those_of_the_code() -> None:
     """Neither comments nor strings nor names of included files are names that the code uses."""
     text = b'#include "included.h"\n#define A used(1) /* no1 */ "no2"\nint x = y; // no3\n#error no4 don\'t\n'
-    assert parse_text(text, "c").words == {"A", "used", "x", "y"}
+    assert parse_text(text, "c").words == {"A", "used", "y"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("int f(void) { double beta = 1; return beta + gamma(beta); }", "gamma"),
+        ("int f(double beta, char *name) { return beta * *name; }", ""),
+        ("int f() { T *p = q; T& r = *p; for (auto e : list) use(e, r); }", "T list q use"),
+        ("int f() { int beta; } int g() { return beta(1); }", "beta"),
+        ("int f() { T beta = math::beta(1); }", "T beta math"),
+        ("int f() { return x.beta() + p->gamma; }", "p x"),
+        ("int f() { return std::max(a, b) + std::chrono::now(); }", "a b"),
+        ("int f() { return beta * gamma; }", "beta gamma"),
+        ("int f() { else beta(1); return gamma; }", "beta gamma"),
+        ("int f() { BEGIN\n  beta(1);\n}", "BEGIN beta"),
+        ("struct a; class b;\nstruct c *d(e);", "c d e"),
+        ("struct a; int f(struct a *p);", "a"),
+        ("class x { friend class a; int n GUARDED(m); };", "GUARDED a m n x"),
+        ("class a : public b, public c { a() : n(beta) { n = 1; } int n; };", "a b beta c n"),
+        ("#define beta(x) gamma(x)\nint f(T) { return beta(1); }", "T beta gamma x"),
+        ("int f(int n) { struct pair { T left; }; pair p; return p.left + n; }", "T pair"),
+        ("v<int> beta; int f() { v<int> gamma(3); return a > delta; }", "a delta v"),
+    ],
+)
+def test_bound_words_name_nothing_elsewhere(text: str, words: str) -> None:
+    """Locals, parameters, members and forward declarations are no uses of what other files define."""
+    assert parse_text(text.encode(), "cpp").words == set(words.split())
 
 
 # Bad input.

@@ -23,6 +23,7 @@ from sphinx_repodoc.core.parse.cfamily.bodies import find_bodies
 from sphinx_repodoc.core.parse.cfamily.compact import Compact
 from sphinx_repodoc.core.parse.cfamily.conditionals import find_unread
 from sphinx_repodoc.core.parse.cfamily.docs import Documents
+from sphinx_repodoc.core.parse.cfamily.free import free_words
 from sphinx_repodoc.core.parse.cfamily.learn import include_guard, learn_from, learn_macros
 from sphinx_repodoc.core.parse.cfamily.macros import blank_macros
 from sphinx_repodoc.core.parse.cfamily.symbols import CALLABLES, build_symbols, relocate
@@ -84,11 +85,13 @@ def parse_c(
     bare = blank(bare, [*tokens.comments, *preprocessor.to_spans(tokens.directives)])
     dead, unread = find_unread(bare, text, tokens.directives)
     bare = blank(bare, [*dead, *unread])
-    extracted = objc.extract(bare) if language in objc.LANGUAGES else objc.Extracted()
-    if language in objc.LANGUAGES:
+    is_objc = language in objc.LANGUAGES
+    extracted = objc.extract(bare) if is_objc else objc.Extracted()
+    bodies = [] if is_objc else find_bodies(bare)
+    if is_objc:
         compact = Compact(objc.to_c(bare, extracted, with_templates=language == "objcpp"))
     else:
-        compact = Compact(blank(bare, find_bodies(bare)))
+        compact = Compact(blank(bare, bodies))
     code = blank_macros(compact.text, macros, learn_from(source.code, tokens.directives))
     package = PACKAGES[language not in {"c", "objc"} or _CPLUSPLUS.search(code) is not None]
     tree = parse_tree(code, package, time_limit)
@@ -106,8 +109,13 @@ def parse_c(
     leading = preprocessor.leading_comments(source, tokens.comments, directives, guard)
     lead = comments.leading_paragraph(source, leading, owned)
     wordless = [*tokens.strings, *dead, *preprocessor.find_wordless(source, directives)]
-    if language in objc.LANGUAGES:
+    if is_objc:
         wordless += objc.directive_words(source.code)
+    named = blank(source.code, wordless)
+    if not is_objc:
+        in_directives = [named[one.start : one.end] for one in directives]
+        outside = blank(named, preprocessor.to_spans(tokens.directives))
+        named = b" ".join([free_words(outside, bodies), *in_directives])
     return Facts(
         doc=lead.text if lead else "",
         doc_line=lead.line if lead else 0,
@@ -117,7 +125,7 @@ def parse_c(
         notes=comments.find_notes(source, tokens.comments),
         markers=_markers(source, tokens.comments, map(compact.original, walk.mains)),
         problems=_problems(tree, package, compact, source),
-        words=words(blank(source.code, wordless), WORD, _KEYWORDS),
+        words=words(named, WORD, _KEYWORDS),
         findings=tuple(sorted(rules.find_in_text(text, bare, language), key=attrgetter("line", "rule"))),
         calls=find_calls(bare, source.line, bound=None, own=_KEYWORDS | {draft.name for draft in drafts}),
     )

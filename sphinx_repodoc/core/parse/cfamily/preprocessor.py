@@ -21,6 +21,10 @@ _INCLUDE = re.compile(rb"\s*+(?:\"([^\"\n]*+)\"?|<([^>\n]*+)>?|([A-Za-z_]\w*+))"
 _INCLUDES = frozenset({b"include", b"include_next", b"import"})
 _WORDLESS = _INCLUDES | {b"pragma", b"error", b"warning", b"line", b"ident"}
 """Directives that name no identifiers."""
+_FORWARD = re.compile(
+    rb"(?<!friend )\b(?:struct|class|union|enum(?:[ \t]++(?:class|struct))?)[ \t]++(\w++)[ \t]*+;"
+)
+"""A type that is only declared: whoever uses it says so in another place."""
 _LONGEST_VALUE = 60
 """Characters of its value that the signature of a macro shows."""
 _REACH = 500
@@ -74,7 +78,9 @@ def read_macros(source: Source, directives: Iterable[Directive], guard: bytes) -
 
 
 def find_wordless(source: Source, directives: Iterable[Directive]) -> Iterator[Span]:
-    """What directives have that names nothing: files, prose, strings."""
+    """What names nothing: files, prose and strings in directives; forward declarations of types."""
+    if b";" in source.code:
+        yield from (match.span(1) for match in _FORWARD.finditer(source.code))
     for one in directives:
         if one.name in _WORDLESS:
             yield (one.start, one.end)
