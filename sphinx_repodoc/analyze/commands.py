@@ -74,7 +74,14 @@ def _by_runner(
 ) -> list[tuple[list[Runner], list[str]]]:
     found = [(runner, test) for test in tests if (runner := find(test))]
     groups = sorted(group(found, lambda pair: pair[0].key).values(), key=len, reverse=True)
-    return [([runner for runner, _ in pairs], [test for _, test in pairs]) for pairs in groups]
+    return [
+        # what some of the tests need has to be there for the command
+        (
+            sorted((runner for runner, _ in pairs), key=lambda runner: runner.compiled is None),
+            [test for _, test in pairs],
+        )
+        for pairs in groups
+    ]
 
 
 def _run_files(runner: Runner, tests: Sequence[str]) -> Command:
@@ -112,7 +119,7 @@ def _command(runner: Runner, targets: str) -> Command:
     text = f"{program} {targets}".strip()
     if runner.home:
         text = f"cd {shlex.quote(runner.home)} && {text}"
-    return Command(text=text, evidence=runner.evidence)
+    return Command(text=text, evidence=runner.evidence, compiled=runner.compiled)
 
 
 def _file_target(runner: Runner, test: str) -> str:

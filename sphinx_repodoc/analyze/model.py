@@ -83,6 +83,8 @@ class Command:
 
     text: str
     evidence: Evidence
+    compiled: Evidence | None = None
+    """Why extension modules have to be built before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.context import group
 from sphinx_repodoc.analyze.model import Evidence
-from sphinx_repodoc.analyze.paths import folder_of, iter_upward, join_path, name_of
+from sphinx_repodoc.analyze.paths import folder_of, is_below, iter_upward, join_path, name_of
 from sphinx_repodoc.analyze.subjects import family_of
 from sphinx_repodoc.analyze.tox import ToxCommand, find_tox_command
 from sphinx_repodoc.core.manifests import TestEvidence, Tool
@@ -55,6 +55,8 @@ class Runner:
     """The folder it is started in."""
     target: Target
     evidence: Evidence
+    compiled: Evidence | None = None
+    """What says that the tests import modules that are compiled."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Test file, relative to the home, to the name its runner has for it."""
 
@@ -83,6 +85,7 @@ class _Finder:
         found = group(context.manifests.tests, lambda test: (test.tool, folder_of(test.path)))
         self._manifests: Mapping[tuple[Tool, str], tuple[TestEvidence, ...]] = found
         self._tox_command = cache(self._find_tox)
+        self._meson_compiles = cache(self._find_meson)
         self._ways: dict[str, tuple[Callable[[str], Runner | None], ...]] = {
             ".py": (
                 self._pytest,
@@ -103,7 +106,10 @@ class _Finder:
     def find(self, path: str) -> Runner | None:
         family = family_of(path)
         ways = self._ways.get(".py" if family == family_of("a.py") else family, ())
-        return next((runner for way in (*ways, self._make) if (runner := way(path))), None)
+        runner = next((runner for way in (*ways, self._make) if (runner := way(path))), None)
+        if runner is None or not runner.program.startswith("python ") or not self._context.outgoing.get(path):
+            return runner
+        return replace(runner, compiled=self._compiled(path))
 
     def _nearest(self, tool: Tool, path: str) -> TestEvidence | None:
         """First proof of a tool in the nearest folder above a path that has any."""
@@ -198,6 +204,24 @@ class _Finder:
             else Runner(
                 program="python -m unittest", home=self._project(path), target=Target.MODULE, evidence=proof
             )
+        )
+
+    def _compiled(self, path: str) -> Evidence | None:
+        """What says that the project of a test has extension modules, which its runner does not build."""
+        fact = self._nearest(Tool.COMPILER, path)
+        if fact is None or (fact.command == "mesonpy" and not self._meson_compiles(folder_of(fact.path))):
+            return None
+        name = name_of(fact.path)
+        says = "has" if name == "setup.py" else "builds with"
+        return Evidence(text=f"{name} {says} {fact.command}", path=fact.path, line=fact.line)
+
+    def _find_meson(self, folder: str) -> bool:
+        """Whether a build file of Meson at or below a folder makes a Python module."""
+        return any(
+            symbol.kind == "module"
+            for path in self._context.files
+            if name_of(path) == "meson.build" and is_below(path, folder)
+            for symbol in self._context.files[path].facts.symbols
         )
 
     def _import_proof(self, path: str, module: str) -> Evidence | None:

@@ -167,8 +167,17 @@ def role_blocks(roles: Sequence[Role], own: str = "") -> Blocks:
 
 
 def command_items(commands: Sequence[Command], own: str = "") -> tuple[Item, ...]:
-    """Shell commands with the evidence that they are right here."""
-    return tuple(Item((Code(command.text), " — ", *cited(command.evidence, own))) for command in commands)
+    """Shell commands with the evidence that they are right here, and what has to be done before."""
+    return tuple(
+        Item((Code(command.text), " — ", *cited(command.evidence, own), *_before(command, own)))
+        for command in commands
+    )
+
+
+def _before(command: Command, own: str) -> Inlines:
+    if command.compiled is None:
+        return ()
+    return ("; extension modules have to be built in place first: ", *cited(command.compiled, own))
 
 
 def owner_inlines(owners: Sequence[str], owners_at: str, own: str = "") -> Inlines:

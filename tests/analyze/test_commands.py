@@ -258,3 +258,54 @@ def test_nearest_tests_are_run_first() -> None:
         "cd one && python -m pytest test_a.py",
         "cd two && python -m pytest test_b.py test_c.py",
     ]
+
+
+COMPILING = {
+    "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "maturin"\n',
+    "setup.py": "from setuptools import setup\nmodules = [1]\nsetup(\n    name='a',\n    ext_modules=modules,\n)\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("texts", "evidence"),
+    [
+        ({"pyproject.toml": COMPILING["pyproject.toml"]}, ("pyproject.toml builds with maturin", 3)),
+        ({"pyproject.toml": '[build-system]\nbuild-backend = "hatchling.build"\n'}, None),
+        (
+            {"pyproject.toml": "[[tool.setuptools.ext-modules]]\nname = 'a'\n"},
+            ("pyproject.toml builds with setuptools", 1),
+        ),
+        ({"setup.py": COMPILING["setup.py"]}, ("setup.py has ext_modules", 2)),
+        ({"setup.py": "from setuptools import setup\nsetup(ext_modules=[])\n"}, None),
+        (
+            {"setup.py": "from setuptools import setup\nsetup(ext_modules=find())\n"},
+            ("setup.py has ext_modules", 2),
+        ),
+        ({"other/pyproject.toml": COMPILING["pyproject.toml"]}, None),
+    ],
+)
+def test_modules_that_have_to_be_built_first_are_told(
+    texts: dict[str, str], evidence: tuple[str, int] | None
+) -> None:
+    """The line of the manifest that compiles modules stands beside the command."""
+    links = make_links("tests/test_a.py pkg/a.py")
+    found = file_of("tests/test_a.py", TEST, "pkg/a.py", links=links, texts={**texts, "conftest.py": ""})
+    (command,) = found.tests.commands
+    told = command.compiled
+    assert (told and (told.text, told.line)) == evidence
+
+
+def test_meson_may_build_nothing() -> None:
+    """Its backend alone compiles no module: a build file has to."""
+    texts = {"pyproject.toml": '[build-system]\nbuild-backend = "mesonpy"\n', "conftest.py": ""}
+    links = make_links("tests/test_a.py pkg/a.py")
+    for build, is_told in (("pkg/meson.build", True), ("lib/other.txt", False)):
+        made = make_file(build, "module _speedups")
+        found = file_of("tests/test_a.py", TEST, "pkg/a.py", made, links=links, texts=texts)
+        assert (found.tests.commands[0].compiled is not None) is is_told
+
+
+def test_test_without_imports_needs_no_build() -> None:
+    """Neither does the runner of another language."""
+    found = file_of("tests/test_a.py", TEST, texts={**COMPILING, "conftest.py": ""})
+    assert found.tests.commands[0].compiled is None

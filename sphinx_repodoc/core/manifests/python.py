@@ -27,6 +27,8 @@ from sphinx_repodoc.core.manifests.text import Toml, iter_ini, read_toml, string
 _NAME = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?")
 _EGG = re.compile(r"[#&]egg=([\w.-]+)")
 _NOX_SESSION = re.compile(r"@nox\.session|@session\b|@nox\.parametrize")
+_COMPILING = frozenset({"maturin", "mesonpy", "py_build_cmake.build", "scikit_build_core.build"})
+"""Build backends that nobody takes for Python alone."""
 _DEF = re.compile(r"(?:async )?def (\w+)\(")
 
 
@@ -91,6 +93,7 @@ def read_pyproject(path: str, text: str) -> Iterator[Fact]:
     yield from read_sources(toml, path)
     yield from _pyproject_scripts(toml, path)
     yield from _pyproject_tests(toml, path)
+    yield from _pyproject_compilers(toml, path)
 
 
 def _pyproject_package(toml: Toml, path: str) -> Iterator[Package]:
@@ -162,6 +165,18 @@ def _pyproject_tests(toml: Toml, path: str) -> Iterator[TestEvidence]:
                 yield _shifted(fact, first, toml)
     elif tox:
         yield from _toml_tox(toml, path, ("tool", "tox"))
+
+
+def _pyproject_compilers(toml: Toml, path: str) -> Iterator[TestEvidence]:
+    """Build backends that compile, and tables of what setuptools compiles."""
+    keys = ("build-system", "build-backend")
+    backend = toml.table(keys[0]).get(keys[1])
+    if backend in _COMPILING:
+        yield TestEvidence(tool=Tool.COMPILER, path=path, line=toml.line(keys), command=str(backend))
+    for name in ("setuptools", "setuptools-rust"):
+        keys = ("tool", name, "ext-modules")
+        if toml.table("tool", name).get("ext-modules"):
+            yield TestEvidence(tool=Tool.COMPILER, path=path, line=toml.line(keys), command=name)
 
 
 def _shifted(fact: TestEvidence, first: int, toml: Toml) -> TestEvidence:
@@ -311,6 +326,11 @@ def _setup_package_dir(value: ast.expr, path: str) -> Iterator[Fact]:
             yield from source_of(name, folder, path, line)
 
 
+def _setup_compiled(value: ast.expr, path: str, key: str) -> Iterator[Fact]:
+    if not (isinstance(value, ast.List | ast.Tuple) and not value.elts):
+        yield TestEvidence(tool=Tool.COMPILER, path=path, line=value.lineno, command=key)
+
+
 def _ignore(_value: ast.expr, _path: str) -> Iterator[Fact]:
     return iter(())
 
@@ -323,6 +343,7 @@ _SETUP_KEYWORDS: Mapping[str, Callable[[ast.expr, str], Iterator[Fact]]] = {
     "extras_require": _setup_extras,
     "entry_points": _setup_entry_points,
     "package_dir": _setup_package_dir,
+    **{key: partial(_setup_compiled, key=key) for key in ("ext_modules", "cffi_modules", "rust_extensions")},
 }
 
 

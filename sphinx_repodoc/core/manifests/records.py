@@ -88,6 +88,8 @@ class Tool(StrEnum):
     CTEST = "ctest"
     MAKE = "make"
     MAVEN = "maven"
+    COMPILER = "compiler"
+    """No runner: it makes the extension modules that the tests import."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ class TestEvidence:
     name: str = ""
     """tox environment, npm script, nox session or make target."""
     command: str = ""
-    """The command as written in the manifest; empty where the tool itself is the command."""
+    """The command as written in the manifest; empty where the tool itself is the command. Of a compiler, what names it."""
 
 
 class RouteKind(StrEnum):
