@@ -21,6 +21,7 @@ from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.findings import Topic
 from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store
+from sphinx_repodoc.merge.site import MergeError, merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, rest = _parser().parse_known_args(arguments)
     if rest and options.command != "build":
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    if options.command == "merge":
+        return _merge(options)
     root = Path(options.path)
     if not root.is_dir():
         sys.stderr.write(f"sphinx-repodoc: not a folder: {root}\n")
@@ -81,6 +84,15 @@ def _parser() -> argparse.ArgumentParser:
         choices=[topic.value for topic in Topic],
         help="only rules of this topic; may be repeated (default: all but pattern)",
     )
+    join = commands.add_parser(
+        "merge",
+        help="join the outputs of all shards into one site",
+        epilog="The exit status is 1 when they do not belong together, or links between them lead nowhere.",
+    )
+    join.add_argument("out", metavar="OUT", type=Path, help="folder of the site; new or empty")
+    join.add_argument(
+        "shards", metavar="SHARD", type=Path, nargs="+", help="output of sphinx-build with repodoc_shard"
+    )
     for command in (facts, build, check):
         command.add_argument("path", metavar="PATH", help="the repository")
         command.add_argument(
@@ -89,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--exclude", action="append", default=[], metavar="PATTERN", help="no such files"
         )
+    for command in (facts, build, check, join):
         command.add_argument("-j", "--jobs", default="auto", help="processes to use (default: one a core)")
     build.add_argument(
         "-o", "--output", type=Path, metavar="OUT", help="output folder (default: ./NAME-docs)"
@@ -118,6 +131,22 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     for message in (*wrong, *update.failures()):
         sys.stderr.write(f"sphinx-repodoc: {message}\n")
     return 2 if wrong or update.failed else int(bool(rules))
+
+
+def _merge(options: argparse.Namespace) -> int:
+    try:
+        merged = merge(options.out, options.shards, _workers(options))
+    except MergeError as error:
+        faults = str(error).splitlines()
+    else:
+        faults = [*merged.dead_links]
+        for path in merged.different:
+            sys.stderr.write(
+                f"sphinx-repodoc: warning: {path} differs between shards; that of the main one is taken\n"
+            )
+    for message in faults:
+        sys.stderr.write(f"sphinx-repodoc: {message}\n")
+    return int(bool(faults))
 
 
 @contextmanager

@@ -13,9 +13,9 @@ import sphinx_repodoc
 
 PACKAGE = Path(sphinx_repodoc.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
-LAYERS = ("core", "analyze", "pages", "sphinx_ext")
+LAYERS = ("merge", "core", "analyze", "pages", "sphinx_ext")
 """Each may import itself and what stands before it."""
-WITHOUT_SPHINX = ("core", "analyze")
+WITHOUT_SPHINX = ("merge", "core", "analyze")
 MOST_LINES = 400
 
 
@@ -61,7 +61,7 @@ def run_python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_no_layer_imports_a_later_one(layer: str) -> None:
-    """The order is core, analyze, pages, sphinx_ext: also inside functions and for type checking."""
+    """The order is merge, core, analyze, pages, sphinx_ext: also inside functions and for type checking."""
     later = [f"sphinx_repodoc.{name}" for name in LAYERS[LAYERS.index(layer) + 1 :]]
     wrong = [
         f"{name_of(path)} imports {module}"

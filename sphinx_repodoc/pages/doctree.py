@@ -49,7 +49,7 @@ def page_section(
     """
     title = page_title(key.kind, key.path)
     section = nodes.section(ids=[PAGE_ID], classes=[f"repodoc-{key.kind}"])
-    section += nodes.title(title, title, translatable=False)
+    section += nodes.title(title, title, translatable=False, support_smartquotes=False)
     parts = PARTS[key.kind]
     if key.kind is PageKind.FILE:
         by_id = {part.id: part for part in parts}

@@ -21,12 +21,14 @@ from sphinx_repodoc.analyze.repository import RepositoryOptions, update_reposito
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store
+from sphinx_repodoc.sphinx_ext.by_name import enter_pages, forget_pages
 from sphinx_repodoc.sphinx_ext.collector import set_aside, take_back
 from sphinx_repodoc.sphinx_ext.locate import find_address, find_root
 from sphinx_repodoc.sphinx_ext.mentions import find_mentions, outdated_mentions
 from sphinx_repodoc.sphinx_ext.project import RepoProject, make_stub
 from sphinx_repodoc.sphinx_ext.report import WarningKind, report_update, warn, warn_problem
 from sphinx_repodoc.sphinx_ext.repository import Repository
+from sphinx_repodoc.sphinx_ext.shards import find_shard
 from sphinx_repodoc.sphinx_ext.uses import outdated_users
 from sphinx_repodoc.sphinx_ext.written import WrittenPages, delete_output
 
@@ -53,9 +55,12 @@ def on_builder_inited(app: Sphinx) -> None:
     with closing(Store.open_to_write(store_path)) as store:
         update = update_repository(store, _options(app, root, outputs), _progress(app))
     repository = Repository(root, store_path, app.config.repodoc_prefix, find_address(app.config, root))
-    project = RepoProject(app.project, repository, make_stub(Path(app.doctreedir)))
+    shard = find_shard(app.config, app.builder.name, repository.names.folders)
+    stub = make_stub(Path(app.doctreedir))
+    project = RepoProject(app.project, repository, stub, shard, read_all=app.config.repodoc_toctree)
+    project.known_by_name = forget_pages(app, project)
     # a builder asks for the outputs that are missing before the documents are discovered
-    project.docnames |= repository.pages.keys() & app.env.all_docs.keys()
+    project.docnames |= (repository.pages.keys() & app.env.all_docs.keys()) - project.elsewhere
     app.project = app.env.project = project
     report_update(update, repository.docname(PageKind.FOLDER) or "")
     if app.config.repodoc_warn_problems:
@@ -124,9 +129,11 @@ def on_env_get_outdated(
         docname
         for docname, page in pages.items()
         if docname not in added
-        and project.is_page(docname)
+        and project.is_read(docname)
         and env.metadata.get(docname, {}).get("repodoc") != page.digest
     }
+    if project.known_by_name != {docname for docname in project.by_name if project.is_page(docname)}:
+        outdated |= env.glob_toctrees  # as Sphinx does when it sees documents come and go
     return outdated | outdated_users(env, project.repository)
 
 
@@ -134,6 +141,7 @@ def on_env_before_read_docs(app: Sphinx, _env: BuildEnvironment, docnames: list[
     """Hold our pages back: the parallel reader ships the whole environment with each chunk."""
     project = app.project
     if isinstance(project, RepoProject):
+        project.docnames |= project.by_name
         project.late = [docname for docname in docnames if project.is_page(docname)]
         docnames[:] = [docname for docname in docnames if not project.is_page(docname)]
 
@@ -145,13 +153,18 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         return ()
     project.mentions = find_mentions(env, project.repository)
     outdated = outdated_mentions(env, project.repository, project.mentions)
-    late = sorted({*project.late, *(docname for docname in outdated if project.is_page(docname))})
+    mine = (docname for docname in outdated if project.is_page(docname) and project.is_written(docname))
+    late = sorted({*project.late, *mine})
     project.late = []
     _read_late(app, env, late)
+    enter_pages(env, project)
     written = WrittenPages.load(app)
     for docname in written.docnames - project.repository.pages.keys() - env.all_docs.keys():
         delete_output(app.builder, docname)
-    return [*late, *(set(written.outdated(env, project)) - set(late))]
+    # a build of another shard may have left its pages here; and its index, which is made anew when something is written
+    others = [delete_output(app.builder, name) for name in env.all_docs if not project.is_written(name)]
+    again = [app.config.root_doc] if any(others) else []
+    return [*again, *late, *(set(written.outdated(env, project)) - set(late))]
 
 
 def _read_late(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:

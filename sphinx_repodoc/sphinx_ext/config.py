@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sphinx_repodoc.sphinx_ext.report import WarningKind, warn
+from sphinx_repodoc.sphinx_ext.shards import NAME, PART
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,16 @@ def _is_positive(value: Any) -> bool:
 
 def _is_sections(value: Any) -> bool:
     return _is_strings(value) and set(value) <= set(FILE_SECTIONS)
+
+
+def _is_shards(value: Any) -> bool:
+    return all(
+        isinstance(name, str)
+        and NAME.fullmatch(name)
+        and isinstance(paths, (list, tuple))
+        and _is_strings(paths)
+        for name, paths in value.items()
+    )
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -207,6 +218,26 @@ OPTIONS: tuple[Option, ...] = (
         expects="a commit",
         rebuild="",
         help="The commit that links to the forge name. By default Read the Docs' or git's own.",
+    ),
+    Option(
+        name="repodoc_shards",
+        default={},
+        types=(dict,),
+        expects="a dictionary of names, made of letters, digits, '.', '_' and '-', to lists of folders",
+        is_valid=_is_shards,
+        rebuild="",
+        help="Parts of the repository that are built apart from each other, with the folders of each; the longest "
+        "path that a file lies in decides. What no part names belongs to the shard 'main'.",
+    ),
+    Option(
+        name="repodoc_shard",
+        default="",
+        types=(str,),
+        expects="the name of a shard, or a part such as '2/4'",
+        is_valid=lambda value: not value or bool(NAME.fullmatch(value) or PART.fullmatch(value)),
+        rebuild="",
+        help="Write only the pages of this shard, 'main' or one of ``repodoc_shards``; or, with '2/4', of the second of "
+        "four parts of about the same size. By default all pages are written.",
     ),
 )
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.sphinx_ext.mentions import Mentions
     from sphinx_repodoc.sphinx_ext.repository import Repository
+    from sphinx_repodoc.sphinx_ext.shards import Shard
 
 SUFFIX = ".repodoc-page"
 
@@ -33,10 +34,19 @@ SUFFIX = ".repodoc-page"
 class RepoProject(Project):
     """The user's documents, and a page for every file and folder of a repository."""
 
-    def __init__(self, project: Project, repository: Repository, stub: Path) -> None:
+    def __init__(
+        self, project: Project, repository: Repository, stub: Path, shard: Shard | None, *, read_all: bool
+    ) -> None:
         super().__init__(project.srcdir, project.source_suffix)
         self.restore(project)
         self.repository = repository
+        self.shard = shard
+        self.elsewhere: frozenset[str] = _elsewhere(repository, shard)
+        """Pages that another shard writes."""
+        self.by_name = frozenset[str]() if read_all else self.elsewhere
+        """Those of them that are not read either."""
+        self.known_by_name: frozenset[str] = frozenset()
+        """Those that the last build knew in that way."""
         # as this version of Sphinx makes them; made once, for each page is asked for four times a build
         self._path = type(super().doc2path("", absolute=False))
         self._stub = type(super().doc2path("", absolute=True))(stub)
@@ -51,6 +61,16 @@ class RepoProject(Project):
     def is_page(self, docname: str) -> bool:
         """Whether this document is a page of ours, and not a document of the user's at its place."""
         return docname in self.repository.pages and docname not in self.clashes
+
+    def is_read(self, docname: str) -> bool:
+        """Whether this is a page of ours that this build reads."""
+        return self.is_page(docname) and docname not in self.by_name
+
+    def is_written(self, docname: str) -> bool:
+        """Whether this build writes a document, and no other shard."""
+        if self.shard is None or not self.is_page(docname):
+            return self.shard is None or self.shard.is_main
+        return docname not in self.elsewhere
 
     def shown_digest(self, docname: str) -> str:
         """Digest of everything that the output of a page shows."""
@@ -72,7 +92,7 @@ class RepoProject(Project):
                 f"{pages[docname].key.path or 'the repository'!r}; set repodoc_prefix to another name",
                 location=docname,
             )
-        self.docnames.update(pages)
+        self.docnames.update(pages.keys() - self.by_name)
         return self.docnames
 
     def doc2path(self, docname: str, absolute: bool) -> Any:
@@ -98,6 +118,14 @@ class RepoProject(Project):
         plain.restore(self)
         plain.docnames = {docname for docname in self.docnames if not self.is_page(docname)}
         return Project, (self.srcdir, self.source_suffix), plain.__dict__
+
+
+def _elsewhere(repository: Repository, shard: Shard | None) -> frozenset[str]:
+    if shard is None:
+        return frozenset()
+    return frozenset(
+        docname for docname, page in repository.pages.items() if not shard.owns(page.key, docname)
+    )
 
 
 def make_stub(doctreedir: Path) -> Path:

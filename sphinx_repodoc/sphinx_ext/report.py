@@ -37,6 +37,8 @@ class WarningKind(StrEnum):
     """An analyzer is missing, failed, or was stopped. The sections that it fills are left out."""
     COVERAGE = "coverage"
     """A report of test coverage named in ``repodoc_coverage`` cannot be read."""
+    SHARD = "shard"
+    """``repodoc_shard`` names no shard, or ``repodoc_shards`` no folder of the repository."""
     DIRECTIVE = "directive"
     """A directive names a file or folder that the repository does not have. It shows nothing."""
 

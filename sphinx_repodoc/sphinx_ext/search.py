@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sphinx_repodoc.merge.search import empty_index
 from sphinx_repodoc.sphinx_ext.domain import RepoDomain
+from sphinx_repodoc.sphinx_ext.project import RepoProject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+
+def load_own_index(app: Sphinx, builder: Builder) -> None:
+    """Let the index of a shard begin without the documents of others, which Sphinx would miss."""
+    project = app.project
+    if not isinstance(project, RepoProject) or project.shard is None or not hasattr(builder, "load_indexer"):
+        return
+    load = builder.load_indexer
+    others = {docname for docname in app.env.all_docs if not project.is_written(docname)}
+    builder.load_indexer = lambda docnames: load(others | set(docnames))
 
 
 def spare_the_index(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
@@ -23,9 +36,16 @@ def spare_the_index(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
     domain = app.env.domains["repo"]
     if indexer is not None and isinstance(domain, RepoDomain):
         prune, freeze = indexer.prune, indexer.freeze
-        indexer.prune = lambda docnames: prune(set(docnames))
-        indexer.freeze = lambda: _freeze(domain, freeze)
+        indexer.prune = lambda docnames: prune({name for name in docnames if _is_written(app, name)})
+        # of no documents, which a shard may have, Sphinx cannot make one
+        indexer.freeze = lambda: _freeze(domain, freeze) if indexer._titles else empty_index(app.env.version)  # noqa: SLF001
     return ()
+
+
+def _is_written(app: Sphinx, docname: str) -> bool:
+    """Whether a document is among the outputs of this build; a folder may hold the index of another shard."""
+    project = app.project
+    return not isinstance(project, RepoProject) or project.is_written(docname)
 
 
 def _freeze(domain: RepoDomain, freeze: Callable[[], dict[str, Any]]) -> dict[str, Any]:

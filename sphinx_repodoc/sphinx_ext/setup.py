@@ -17,6 +17,7 @@ from sphinx_repodoc.sphinx_ext import (
     project,
     render,
     search,
+    stamp,
     toctree,
     writers,
 )
@@ -50,12 +51,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", render.expand_parts)
     app.connect("write-started", add_static_path)
     app.connect("write-started", writers.on_write_started)
+    app.connect("write-started", search.load_own_index)
     app.connect("html-page-context", context.fill_context, priority=100)
     app.connect("html-page-context", context.fill_context_late, priority=900)
     app.connect("html-collect-pages", search.spare_the_index)
     app.connect("html-collect-pages", inventory.keep_inventory)
     app.connect("build-finished", build.on_build_finished)
     app.connect("build-finished", inventory.note_inventory)
+    app.connect("build-finished", stamp.leave_stamp)
     return {
         "version": sphinx_repodoc.__version__,
         "env_version": 1,

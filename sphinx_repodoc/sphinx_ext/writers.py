@@ -46,19 +46,28 @@ _inherited: list[Builder] = []
 
 
 def on_write_started(app: Sphinx, builder: Builder) -> None:
-    """Let our pages be written by as many processes as ``-j`` says, after the documents of the user."""
+    """Let our pages be written by as many processes as ``-j`` says, after the documents of the user.
+
+    What another shard writes is left to it.
+    """
     project = app.project
-    if not isinstance(project, RepoProject) or not builder.parallel_ok:
+    if not isinstance(project, RepoProject):
         return
-    write_others = builder._write_parallel  # noqa: SLF001 (where all versions decide how to write in parallel)
+    # where all versions of Sphinx decide how to write
+    write_others, write_all = builder._write_parallel, builder._write_serial  # noqa: SLF001
+
+    def write_serial(docnames: Sequence[str]) -> None:
+        write_all([docname for docname in docnames if project.is_written(docname)])
 
     def write_parallel(docnames: Sequence[str], nproc: int) -> None:
+        docnames = [docname for docname in docnames if project.is_written(docname)]
         others = [docname for docname in docnames if not project.is_page(docname)]
         if others:
             write_others(others, nproc)
         _write_pages(app, builder, [docname for docname in docnames if project.is_page(docname)])
 
     builder._write_parallel = write_parallel  # type: ignore[method-assign] # noqa: SLF001
+    builder._write_serial = write_serial  # type: ignore[method-assign] # noqa: SLF001
 
 
 def _write_pages(app: Sphinx, builder: Builder, docnames: Sequence[str]) -> None:

@@ -49,7 +49,7 @@ class WrittenPages:
     def save(self, app: Sphinx, project: RepoProject) -> None:
         """Note what this build wrote; a page that it was not asked to write keeps its old note."""
         digests = {}
-        for name in project.repository.pages:
+        for name in project.repository.pages.keys() - project.elsewhere:
             digest = project.shown_digest(name)
             if self.digests.get(name) == digest or _is_fresh(app.builder, name, project.started_ns):
                 digests[name] = digest
@@ -69,7 +69,11 @@ class WrittenPages:
         pages = project.repository.pages
         known = self.digests if self.navigation == navigation_digest(env) else {}
         return (
-            name for name in pages if known.get(name) != project.shown_digest(name) and project.is_page(name)
+            name
+            for name in pages
+            if known.get(name) != project.shown_digest(name)
+            and project.is_page(name)
+            and name not in project.elsewhere
         )
 
 
@@ -112,14 +116,17 @@ def _root_entry(env: BuildEnvironment, title: str, target: str, caption: str) ->
     return RootEntry(target, title or str(env.titles[target].astext()), caption)
 
 
-def delete_output(builder: Builder, docname: str) -> None:
-    """Delete what this builder wrote for a document that is no more."""
-    path = _output_path(builder, docname)
-    if path is not None and path.resolve().is_relative_to(Path(builder.outdir).resolve()):
-        path.unlink(missing_ok=True)
+def delete_output(builder: Builder, docname: str) -> bool:
+    """Delete what this builder wrote for a document that is no more; whether there was something."""
+    path = output_path(builder, docname)
+    if path is None or not path.exists() or not path.resolve().is_relative_to(Path(builder.outdir).resolve()):
+        return False
+    path.unlink(missing_ok=True)
+    return True
 
 
-def _output_path(builder: Builder, docname: str) -> Path | None:
+def output_path(builder: Builder, docname: str) -> Path | None:
+    """The file that a builder writes for a document; none for builders that write no page for each."""
     for method in ("get_output_path", "get_outfilename"):  # named so since Sphinx 8.2, and before
         if hasattr(builder, method):
             return Path(getattr(builder, method)(docname))
@@ -129,7 +136,7 @@ def _output_path(builder: Builder, docname: str) -> Path | None:
 
 def _is_fresh(builder: Builder, docname: str, started_ns: int) -> bool:
     """Whether its output was written since then; true for builders that have no output a page."""
-    path = _output_path(builder, docname)
+    path = output_path(builder, docname)
     if path is None:
         return True
     try:
