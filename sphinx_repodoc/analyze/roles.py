@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze import role_tables as tables
 from sphinx_repodoc.analyze.entry_points import find_entry_points
+from sphinx_repodoc.analyze.minified import find_minified
 from sphinx_repodoc.analyze.model import Evidence, Role
 from sphinx_repodoc.analyze.naming import count_tests, inherits_tests, match_test_name
 from sphinx_repodoc.analyze.paths import (
@@ -238,7 +239,7 @@ def _find_generated(subject: Subject) -> Evidence | None:
     folder = next((name for name in subject.folders if name.endswith((".egg-info", ".dist-info"))), "")
     if folder:
         return Evidence(text=f"it lies in {folder}/, which Python build tools write")
-    return _named("generated")(subject)
+    return _named("generated")(subject) or find_minified(subject.file)
 
 
 def _find_vendored(subject: Subject) -> Evidence | None:

@@ -11,14 +11,14 @@ from sphinx_repodoc.analyze.graph import reaching
 from sphinx_repodoc.analyze.masks import count_by_folder, mask_levels
 from sphinx_repodoc.analyze.model import TestLink
 from sphinx_repodoc.analyze.naming import count_tests, match_test_name
-from sphinx_repodoc.analyze.paths import components, folder_of
+from sphinx_repodoc.analyze.paths import components, folder_of, stem_of
 from sphinx_repodoc.analyze.roles import SUPPORT, TEST
 from sphinx_repodoc.analyze.subjects import index_names, named_subjects
 from sphinx_repodoc.analyze.words import join, lines
 from sphinx_repodoc.core.linked import Confidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import Role
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 BY_NAME = "its name is "
 """How the reason of a test begins that bears the name of what it tests."""
 _SHOWN_NAMES = 3
+_TESTING = frozenset({"test", "testing", "testutil", "testutils", "test_util", "test_utils"})
+"""Folders and files of a package with what its tests are made of ..."""
+_FEW, _SHARE = 3, 20
+"""... if more tests use them than a few, and more than one of so many: others may test the framework."""
 _NEVER_SUBJECTS = frozenset({"benchmark", "documentation", "vendored", "generated", "migration"})
 
 
@@ -94,7 +98,8 @@ def find_tests(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> TestM
     subjects: defaultdict[str, list[_Pair]] = defaultdict(list)
     for pair in pairs:
         direct[pair.path].append(pair)
-        if pair.path not in among_tests:
+    for pair in pairs:
+        if pair.path not in among_tests and (pair.named or not _is_framework(pair.path, direct, len(tests))):
             subjects[pair.test].append(pair)
     return TestMap(
         tests=tests,
@@ -117,6 +122,12 @@ def find_tests(context: Context, roles: Mapping[str, tuple[Role, ...]]) -> TestM
         },
         indirect=_count_indirect(reach, direct),
     )
+
+
+def _is_framework(path: str, direct: Mapping[str, Sequence[_Pair]], total: int) -> bool:
+    """Whether tests use a file to be tests, so that it does not tell what one of them is about."""
+    is_for_tests = not _TESTING.isdisjoint((*components(path), stem_of(path).strip("_")))
+    return is_for_tests and len(direct[path]) > max(_FEW, total // _SHARE)
 
 
 def _tests_itself(path: str, file: File) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_repodoc.analyze.minified import is_minified
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Para, Ref, Strong
@@ -41,7 +42,10 @@ MEASURES = (
 
 def build_complexity(data: PageData, path: str) -> Blocks:
     """Show the functions above a cyclomatic complexity of 10, a cognitive one of 15, 4 levels or 100 lines."""
-    symbols = data.file(path).facts.symbols
+    file = data.file(path)
+    if is_minified(file):
+        return ()  # nobody reads it, let alone simplifies it
+    symbols = file.facts.symbols
     measured = [symbol for symbol in symbols if symbol.complexity]
     worst = [
         (symbol, anchor)

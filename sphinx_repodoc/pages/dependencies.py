@@ -112,8 +112,8 @@ def build_architecture(data: PageData, path: str) -> Blocks:
     if graph is not None:
         blocks.append(graph)
     if relations.dependants:
-        blocks.append(Para((_dependants(relations),)))
-    if relations.dependants_in:
+        blocks.append(Para(_dependants(relations)))
+    if len(relations.dependants_in) > 1:
         folders = [
             Item((parts.folder_ref(folder), f" — {count(number, 'file')}"))
             for folder, number in relations.dependants_in
@@ -142,7 +142,7 @@ def _layer(relations: FileRelations) -> Inlines:
     return (f"Layer {relations.layer}, by the longest chain of imports below it{cycles}.",)
 
 
-def _dependants(relations: FileRelations) -> str:
+def _dependants(relations: FileRelations) -> Inlines:
     """Direct imports are those that run on loading; the others load it only later, if ever."""
     direct = sum(not end.when for end in relations.imported_by)
     later = [end.when for end in relations.imported_by if end.when]
@@ -153,7 +153,10 @@ def _dependants(relations: FileRelations) -> str:
     through = relations.dependants - direct
     if through:
         text += f"; {count(through, 'other')} {'loads' if through == 1 else 'load'} it through these"
-    return f"{text}."
+    if len(relations.dependants_in) == 1:
+        (folder, number), *_ = relations.dependants_in
+        return (f"{text}, {'all ' if number > 1 else ''}in ", parts.folder_ref(folder), ".")
+    return (f"{text}.",)
 
 
 def build_related(data: PageData, path: str) -> Blocks:

@@ -236,7 +236,10 @@ def _usage(file: File, relations: FileRelations) -> Inlines:
     names = len({use.name for use in relations.uses})
     if not names:
         return ()
-    files = len({use.path for use in relations.uses})
+    users = {use.path for use in relations.uses}
+    if len(users) == 1 and users <= {end.path for end in relations.imported_by}:
+        return ()  # the only importer is named already
+    files = len(users)
     link = Ref(PageKind.FILE_KEYWORDS, relations.path, count(names, "name"), "users", code=False)
     return (link, f" in {parts.counted_users(files, file.entry.language, 'other file')}")
 

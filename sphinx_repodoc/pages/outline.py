@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.analyze.minified import is_minified
 from sphinx_repodoc.core.model import Visibility
 from sphinx_repodoc.core.names import symbol_anchors
 from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items, Para, Quiet, Strong
-from sphinx_repodoc.pages.parts import SHOWN, line_ref
+from sphinx_repodoc.pages.parts import SHOWN, folded, line_ref
 from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import count
 
@@ -23,6 +24,8 @@ _DECORATOR_MARK = frozenset(
     {"python", "cython", "pyi", "java", "kotlin", "javascript", "typescript", "tsx", "jsx"}
 )
 """Languages that write ``@`` before a decorator or annotation."""
+_MADE = 2
+"""Letters of the longest names that minifiers make."""
 _LONGEST_NOTE = 300
 _LONGEST_DECORATOR = 80
 """Characters of the first sentence of a docstring."""
@@ -38,6 +41,8 @@ def build_structure(data: PageData, path: str) -> Blocks:
     deeper = _deeper(file.facts.omitted)
     if not roots:
         return deeper
+    if is_minified(file):
+        return (*_readable_first(symbols, roots), *deeper)
     shown = (Items(tuple(roots[:SHOWN]), "outline"),)
     rest = roots[SHOWN:]
     if not rest:
@@ -45,6 +50,21 @@ def build_structure(data: PageData, path: str) -> Blocks:
     inside = _count_inside(symbols, len(rest))
     below = f", {count(inside, 'symbol')} inside them" if inside else ""
     return (*shown, Fold((f"and {len(rest):,} more{below}",), (Items(tuple(rest), "outline"),)), *deeper)
+
+
+def _readable_first(symbols: Sequence[Symbol], roots: Sequence[Item]) -> Blocks:
+    """Of a minified file the names that a reader may look for, then all that its minifier made, in a fold."""
+    tops = [symbol for symbol in symbols if symbol.parent < 0]
+    kept = [item for symbol, item in zip(tops, roots, strict=True) if len(symbol.name) > _MADE]
+    made = [item for symbol, item in zip(tops, roots, strict=True) if len(symbol.name) <= _MADE]
+    shown = folded(kept, "outline")
+    if not made:
+        return shown
+    names = count(len(made), "name")
+    return (
+        *shown,
+        Fold((f"and {names} of one or two letters: the file is minified",), (Items(tuple(made), "outline"),)),
+    )
 
 
 def _deeper(omitted: int) -> Blocks:

@@ -84,10 +84,13 @@ def _indirect(relations: FileRelations) -> Group | None:
     if not folders:
         return None
     total = sum(number for _, number in folders)
+    title = f"{count(total, 'test file')} {'reaches' if total == 1 else 'reach'} it through other files"
+    if len(folders) == 1:
+        where = "It lies in " if total == 1 else "All of them lie in "
+        return Group(title, (Para((where, parts.folder_ref(folders[0][0]), ".")),), "indirect-tests")
     items = [
         Item((parts.folder_ref(folder), f" — {count(number, 'test file')}")) for folder, number in folders
     ]
-    title = f"{count(total, 'test file')} {'reaches' if total == 1 else 'reach'} it through other files"
     return Group(title, parts.folded(items), "indirect-tests")
 
 
@@ -192,15 +195,20 @@ def use_anchor(name: str) -> str:
 
 
 def _usage(relations: FileRelations, language: str) -> Group | None:
-    names = {name: len({use.path for use in uses}) for name, uses in users_by_name(relations).items()}
-    ranked = sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))
+    names = {name: sorted({use.path for use in uses}) for name, uses in users_by_name(relations).items()}
+    users = {path for paths in names.values() for path in paths}
+    if len(users) == 1 and users <= {end.path for end in relations.imported_by}:
+        return None  # its import is listed with the names already
+    ranked = sorted(names.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     items = [
         Item(
             (
                 Ref(PageKind.FILE_KEYWORDS, relations.path, name, use_anchor(name)),
-                f" — used by {parts.counted_users(files, language)}",
+                " — used by ",
+                # a number says less than the name of the only one
+                parts.file_ref(paths[0]) if len(paths) == 1 else parts.counted_users(len(paths), language),
             )
         )
-        for name, files in ranked
+        for name, paths in ranked
     ]
     return _group("Names that other files use", parts.folded(items), "usage")

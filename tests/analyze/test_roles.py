@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from analysis_repos import analyze_repo, file_of, make_file, roles_of
 
@@ -366,3 +368,18 @@ def test_attributes_stand_above_names_and_folders() -> None:
     assert [role.name for role in found["tables/t.csv"].roles] == ["documentation"]
     assert found["lib.c"].roles == ()
     assert [role.name for role in analyze_repo("vendor/ours.c").files["vendor/ours.c"].roles] == ["vendored"]
+
+
+@pytest.mark.parametrize(
+    ("size", "lines", "found"), [(90_000, 2, True), (9_000, 100, False), (900, 1, False)]
+)
+def test_minified_files_are_told_by_their_lines(size: int, lines: int, found: bool) -> None:
+    """No person writes lines of hundreds of bytes, one beside the other."""
+    file = make_file("static/bundle.js", lines=lines)
+    file = replace(file, entry=replace(file.entry, size=size))
+    roles = roles_of(file_of("static/bundle.js", file))
+    assert ("generated" in roles) is found
+    assert (
+        not found
+        or roles["generated"] == "its lines have 45,000 bytes on average, as those of minified files do"
+    )

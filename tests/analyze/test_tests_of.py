@@ -189,3 +189,25 @@ def test_reasons_are_the_same_both_ways_round() -> None:
     links = make_links("tests/test_a.py pkg/a.py 2", uses=["tests/test_a.py pkg/a.py f 2"])
     found = analyze_repo(make_test("tests/test_a.py"), "pkg/a.py", links=links).files
     assert found["pkg/a.py"].tests.direct[0].reasons == found["tests/test_a.py"].tests.subjects[0].reasons
+
+
+@pytest.mark.parametrize(
+    ("helper", "users", "is_told"),
+    [
+        ("pkg/test/cases.py", 8, False),
+        ("pkg/test/cases.py", 3, True),
+        ("pkg/cases.py", 8, True),
+        ("pkg/_testutils.py", 8, False),
+    ],
+)
+def test_what_tests_are_made_of_is_not_what_they_are_about(helper: str, users: int, is_told: bool) -> None:
+    """What many tests take from the package's own helpers for tests says nothing of one of them."""
+    names = [f"tests/test_{letter}.py" for letter in "abcdefgh"]
+    edges = [f"{name} {helper}" for name in names[:users]] + [
+        "tests/test_a.py pkg/a.py",
+        "tests/test_a.py pkg/b.py",
+    ]
+    files = [make_test(name) for name in names]
+    found = subjects(names[0], *files, helper, "pkg/a.py", "pkg/b.py", links=make_links(*edges))
+    assert found == ["pkg/a.py", "pkg/b.py", *[helper] * is_told]
+    assert len(direct(helper, *files, helper, "pkg/a.py", "pkg/b.py", links=make_links(*edges))) == users

@@ -478,7 +478,7 @@ def test_testing_shows_tests_commands_and_use() -> None:
         "- [tests/more/](folder tests/more) — 3 test files\n"
         "== Names that other files use {#usage}\n"
         f"- [App](file-keywords {PATH}#use-App) — used by 2 files\n"
-        f"- [main](file-keywords {PATH}#use-main) — used by 1 file\n"
+        f"- [main](file-keywords {PATH}#use-main) — used by [z.py](file z.py)\n"
     )
 
 
@@ -688,4 +688,37 @@ def test_use_is_shown_by_calls_and_examples() -> None:
         "> and 1 more\n"
         "  [f](file src/pkg/a.py#sym-f), [src/t.go:2](file src/t.go#L2):\n"
         "  <source of src/t.go 2-5>\n"
+    )
+
+
+def test_a_single_folder_and_a_single_user_need_no_list() -> None:
+    """The sentence names them; a number of one would say less."""
+    relations = related(
+        imported_by=(Dependency(path="z.py", lines=(2,), names=("App",)),),
+        uses=(NameUse(name="App", path="z.py", line=2, confidence="imported"),),
+        dependants=3,
+        dependants_in=(("lib", 3),),
+        tests=Tests(indirect=(("tests", 2),)),
+    )
+    data = FakeData(files=FULL.files, relations=(relations,))
+    assert "1 file imports it; 2 others load it through these, all in [lib/](folder lib).\n" in build(
+        "architecture", data
+    )
+    assert build("testing", data) == (
+        "== 2 test files reach it through other files {#indirect-tests}\nAll of them lie in [tests/](folder tests).\n"
+    )
+    assert "In use" not in build("overview", data)
+
+
+def test_command_says_what_has_to_be_built_first() -> None:
+    """The proof of the command comes first."""
+    command = Command(
+        text="pytest",
+        evidence=Evidence(text="pytest.ini configures pytest", path="pytest.ini", line=1),
+        compiled=Evidence(text="setup.py has ext_modules", path="setup.py", line=9),
+    )
+    data = FakeData(files=FULL.files, relations=(related(tests=Tests(commands=(command,))),))
+    assert build("testing", data).splitlines()[1] == (
+        "- `pytest` — [pytest.ini](file pytest.ini#L1) configures pytest; extension modules have to be built in place first:"
+        " [setup.py](file setup.py#L9) has ext_modules"
     )

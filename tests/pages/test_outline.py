@@ -7,6 +7,7 @@ from pages.facts import FakeData, as_text, make_file, make_symbol
 
 from sphinx_repodoc.core.model import Facts, LineCounts
 from sphinx_repodoc.pages import file_header, keyword
+from sphinx_repodoc.pages.complexity import build_complexity
 from sphinx_repodoc.pages.outline import build_structure
 
 
@@ -54,3 +55,20 @@ def test_only_programs_have_lines_of_code(language: str, said: str) -> None:
     facts = Facts(lines=LineCounts(code=3, comment=2, blank=1))
     data = FakeData(files=(make_file("a", facts, language=language),))
     assert said in as_text(file_header.build_header(data, "a")).splitlines()
+
+
+def test_minified_file_shows_its_own_names_before_those_of_the_minifier() -> None:
+    """All of them are there, and nobody is told to simplify such functions."""
+    symbols = (
+        make_symbol("extend", 1, complexity=30),
+        make_symbol("a", 1, complexity=50),
+        make_symbol("fe", 1),
+    )
+    data = FakeData(files=(make_file("a.min.js", Facts(symbols=symbols), language="javascript"),))
+    shown, fold = build_structure(data, "a.min.js")
+    assert "extend" in as_text((shown,))
+    assert as_text((fold,)).startswith("> and 2 names of one or two letters: the file is minified")
+    assert build_complexity(data, "a.min.js") == ()
+    plain = FakeData(files=(make_file("a.js", Facts(symbols=symbols), language="javascript"),))
+    assert len(build_structure(plain, "a.js")) == 1
+    assert build_complexity(plain, "a.js")
