@@ -55,18 +55,18 @@ def build_extension(folder: Path, files: int, theme: str, jobs: int) -> Built:
     """Document a made-up repository."""
     edited = synthetic.write_repository(folder / "repository", files)
     conf = f'project = "Made up"\nextensions = ["sphinx_repodoc"]\nhtml_theme = {theme!r}\n'
-    _write_docs(folder, f"{conf}repodoc_root = {str(folder / 'repository')!r}\n")
+    write_docs(folder, f"{conf}repodoc_root = {str(folder / 'repository')!r}\n")
     return build(folder, edited, synthetic.edit_body, jobs)
 
 
 def build_floor(folder: Path, pages: int, theme: str, jobs: int) -> Built:
     """Build documents that say nothing."""
-    _write_docs(folder, f'project = "Made up"\nhtml_theme = {theme!r}\n')
+    write_docs(folder, f'project = "Made up"\nhtml_theme = {theme!r}\n')
     edited = synthetic.write_documents(folder / "docs", pages)
     return build(folder, edited, _edit_document, jobs)
 
 
-def _write_docs(folder: Path, conf: str) -> None:
+def write_docs(folder: Path, conf: str) -> None:
     docs = folder / "docs"
     docs.mkdir(parents=True)
     (docs / "conf.py").write_text(conf, "utf-8")

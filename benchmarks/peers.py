@@ -3,17 +3,18 @@
 Run as ``python benchmarks/peers.py PACKAGE_DIR`` or, for Django's package, with
 ``--download FOLDER`` that keeps its source distribution. The package is copied
 first and nothing is written beside it. A tool that is not there is left out:
-sphinx-autoapi when this interpreter does not have it, Doxygen when it is not on
-the ``PATH``.
+sphinx-autoapi and sphinx-autodoc2 when this interpreter does not have them,
+Doxygen when it is not on the ``PATH``.
 
 Each builds three times: from nothing, with nothing changed, with one function
 body changed. What they make is not the same: Doxygen and we show every file
-with its source, sphinx-autoapi the docstrings of the objects.
+with its source, sphinx-autoapi and sphinx-autodoc2 the docstrings of the objects.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 DJANGO = "5.2.19"
 STEPS = ("cold", "nothing changed", "one body changed")
-TOOLS = ("sphinx-repodoc", "sphinx-autoapi", "doxygen")
+TOOLS = ("sphinx-repodoc", "sphinx-autoapi", "sphinx-autodoc2", "doxygen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,14 @@ def prepare_autoapi(package: Path, folder: Path, jobs: int) -> Peer | None:
     if find_spec("autoapi") is None:
         return None
     conf = f'extensions = ["autoapi.extension"]\nautoapi_dirs = [{str(package)!r}]\n'
+    return _prepare_sphinx(folder, conf, jobs)
+
+
+def prepare_autodoc2(package: Path, folder: Path, jobs: int) -> Peer | None:
+    if find_spec("autodoc2") is None:
+        return None
+    relative = os.path.relpath(package, folder / "docs")  # it takes no other
+    conf = f'extensions = ["autodoc2"]\nautodoc2_packages = [{relative!r}]\n'
     return _prepare_sphinx(folder, conf, jobs)
 
 
@@ -77,7 +86,7 @@ def prepare_doxygen(package: Path, folder: Path, _jobs: int) -> Peer | None:
 
 
 PREPARE: dict[str, Callable[[Path, Path, int], Peer | None]] = dict(
-    zip(TOOLS, (prepare_repodoc, prepare_autoapi, prepare_doxygen), strict=True)
+    zip(TOOLS, (prepare_repodoc, prepare_autoapi, prepare_autodoc2, prepare_doxygen), strict=True)
 )
 
 

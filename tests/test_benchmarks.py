@@ -53,6 +53,22 @@ def test_phases_cover_the_build() -> None:
     )
 
 
+def test_steps_read_and_write_only_what_changed() -> None:
+    """Each kind of change has its row, and Sphinx alone stands beside them."""
+    rows = run_script("steps.py", "--files", "30")
+    ours = {row["step"]: row for row in rows if row["tool"] == "sphinx-repodoc"}
+    assert [*ours] == [
+        "cold", "nothing changed", "one body changed", "one signature changed", "one file added",
+        "that file renamed", "that file removed", "fresh clone",
+    ]  # fmt: skip
+    assert ours["nothing changed"]["read"] == ours["fresh clone"]["read"] == 0
+    for change in ("one body changed", "one signature changed", "one file added"):
+        assert 0 < ours[change]["read"] < ours["cold"]["read"]
+    assert ours["one file added"]["pages"] == ours["cold"]["pages"] + 2 + 1  # the index gets a letter more
+    alone = [row for row in rows if row["tool"] == "Sphinx alone"]
+    assert [row["step"] for row in alone] == ["cold", "nothing changed"]
+
+
 def test_parse_compares_the_facts_with_the_parser(tmp_path: Path) -> None:
     """A row a language and one for all, with a ratio where a grammar reads the language."""
     (tmp_path / "core.py").write_text("def run():\n    return 1\n" * 100, "utf-8")
