@@ -162,7 +162,7 @@ def _parse_changed(
     changed = {
         path: entry
         for path, entry in now.items()
-        if not known or path not in before or _content(before[path]) != _content(entry)
+        if not known or path not in before or not _is_unchanged(before[path], entry)
     }
     store.replace_entries(
         entry for path, entry in now.items() if path not in changed and before[path] != entry
@@ -184,9 +184,9 @@ def _parser(options: RepositoryOptions) -> str:
     return f"{__version__} {parser_versions()} {options.time_limit} {sys.version_info[:2]}"
 
 
-def _content(entry: Entry) -> Entry:
-    """The entry without what says nothing about its content."""
-    return replace(entry, mtime_ns=0)
+def _is_unchanged(before: Entry, now: Entry) -> bool:
+    """Whether the content is the same; its time says nothing about that."""
+    return before == now or before == replace(now, mtime_ns=before.mtime_ns)
 
 
 def _learn_macros(

@@ -58,11 +58,22 @@ def _is_pattern(line: str) -> bool:
     return _spec([line]) is not None
 
 
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+
+
+def _union(spec: GitIgnoreSpec) -> re.Pattern[str]:
+    """What any of the patterns matches. Most paths are matched by none, and are done with in one search."""
+    found = [pattern.regex.pattern for pattern in spec.patterns if isinstance(pattern.regex, re.Pattern)]
+    # groups are named alike in all of them, and nobody asks for what they matched
+    return re.compile("|".join(_NAMED_GROUP.sub("(?:", f"(?:{each})") for each in found) or r"(?!)")
+
+
 class Patterns:
     """Lines of one ignore file or one option; the last that matches decides."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._spec = _spec(list(lines)) or GitIgnoreSpec.from_lines([])
+        self._any = _union(self._spec)
         self.has_exceptions = any(pattern.include is False for pattern in self._spec.patterns)
 
     def __bool__(self) -> bool:
@@ -73,7 +84,7 @@ class Patterns:
 
         :param path: relative to the folder of the patterns, folders with a slash at the end.
         """
-        return self._spec.check_file(path).include
+        return self._spec.check_file(path).include if self._any.match(path) else None
 
     def match(self, path: str) -> bool:
         return bool(self.verdict(path))

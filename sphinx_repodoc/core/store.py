@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-TABLES_VERSION = 1
+TABLES_VERSION = 2
 """Raised with every change of a table."""
 
+# The long columns stand last: SQLite walks over all that stands before a column to reach it.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE files (
-  path TEXT PRIMARY KEY, entry TEXT NOT NULL, facts TEXT NOT NULL,
-  facts_hash TEXT NOT NULL, keywords_hash TEXT NOT NULL, macros TEXT NOT NULL);
+  path TEXT PRIMARY KEY, entry TEXT NOT NULL, facts_hash TEXT NOT NULL, keywords_hash TEXT NOT NULL,
+  macros TEXT NOT NULL, facts TEXT NOT NULL);
 CREATE TABLE symbols (
   path TEXT NOT NULL, line INTEGER NOT NULL, end_line INTEGER NOT NULL, name TEXT NOT NULL,
   sort TEXT NOT NULL, qualname TEXT NOT NULL, kind TEXT NOT NULL, anchor TEXT NOT NULL);
@@ -37,7 +38,7 @@ CREATE INDEX symbols_name ON symbols (name);
 CREATE INDEX symbols_qualname ON symbols (qualname);
 CREATE INDEX symbols_sort ON symbols (sort);
 CREATE TABLE relations (
-  kind TEXT NOT NULL, path TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL,
+  kind TEXT NOT NULL, path TEXT NOT NULL, hash TEXT NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY (kind, path));
 """
 
@@ -171,7 +172,7 @@ class Store:
             self._db.execute("DELETE FROM symbols WHERE path = ?", (path,))
             self._db.execute(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-                (path, codec.dumps(file.entry), file.facts, file.facts_hash, file.keywords_hash, file.macros),
+                (path, codec.dumps(file.entry), file.facts_hash, file.keywords_hash, file.macros, file.facts),
             )
             self._db.executemany(
                 f"INSERT INTO symbols ({_SYMBOL_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
@@ -212,7 +213,7 @@ class Store:
 
     def put_relations(self, kind: str, bodies: Mapping[str, tuple[str, str]]) -> None:
         """Store path to (text, hash) beside what is stored under other paths."""
-        rows = [(kind, path, body, digest) for path, (body, digest) in bodies.items()]
+        rows = [(kind, path, digest, body) for path, (body, digest) in bodies.items()]
         self._db.executemany("INSERT OR REPLACE INTO relations VALUES (?, ?, ?, ?)", rows)
 
     def drop_relations(self, kind: str, paths: Iterable[str]) -> None:

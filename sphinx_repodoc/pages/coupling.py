@@ -78,8 +78,10 @@ def layer_sentence(coupling: Coupling) -> str:
 
 def build_layers(data: PageData, path: str) -> Blocks:
     """Show the layers of the import graph: how long the chains of imports below files are."""
+    if path:
+        return ()
     layers = data.book().layers
-    if path or len(layers) < 2:  # noqa: PLR2004 (one layer is no order)
+    if len(layers) < 2:  # noqa: PLR2004 (one layer is no order)
         return ()
     files = count(sum(layer.files for layer in layers), "file")
     head = (

@@ -84,7 +84,7 @@ def fill_context_late(
 
 def _neighbours(repository: Repository, key: PageKey, place: Place) -> tuple[Link | None, Link | None]:
     """The pages before and after this one: of the book and the index, the order of their parts."""
-    for sequence in repository.sequences() if key.kind in ABOUT_ALL else ():
+    for sequence in repository.sequences if key.kind in ABOUT_ALL else ():
         if key in sequence:
             position = sequence.index(key)
             links = [Link(found, page_title(found.kind, found.path)) for found in sequence]

@@ -54,7 +54,7 @@ class _RepoDirective(SphinxDirective):
         argument = self.arguments[0]
         key = self.find(repository, argument.strip().strip("/").removeprefix("./"))
         if key is None:
-            problem = resolve_target(repository, self.role, argument).problem
+            problem = resolve_target(repository, self.role, argument).explain()
             warn(WarningKind.DIRECTIVE, f"{self.name}: {problem}", location=self.get_location())
             return []
         note_use(self.env, repository, "page", key.kind.value, key.path)

@@ -141,5 +141,5 @@ def on_warn_missing_reference(app: Sphinx, domain: Domain | None, node: pending_
     if not isinstance(domain, RepoDomain) or repository is None:
         return None
     found = resolve_target(repository, node["reftype"], node["reftarget"])
-    warn(WarningKind.REFERENCE, f"repo:{node['reftype']}: {found.problem}", location=node)
+    warn(WarningKind.REFERENCE, f"repo:{node['reftype']}: {found.explain()}", location=node)
     return True

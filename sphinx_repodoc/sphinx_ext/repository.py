@@ -152,6 +152,7 @@ class Repository:
         """Name to hash of the work lists that hold anything."""
         return self.store.relation_hashes("work")
 
+    @cached_property
     def sequences(self) -> tuple[tuple[PageKey, ...], ...]:
         """Pages that are read one after the other: the book, and the parts of the index."""
         parts = (PageKey(PageKind.BOOK_PART, part.path) for part in self.book().parts)
@@ -194,6 +195,11 @@ class Repository:
         return codec.loads(FolderRelations, self.store.relations_text("folder", path))
 
     def book(self) -> Book:
+        return self._book
+
+    @cached_property
+    def _book(self) -> Book:
+        # large, and each of its parts and each part of the index looks at it
         return codec.loads(Book, self.store.relations_text("book", ""))
 
     def topic_findings(self, topic: Topic) -> TopicFindings:

@@ -14,11 +14,14 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.names import PageKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx_repodoc.core.store import SymbolRow
     from sphinx_repodoc.sphinx_ext.repository import Repository
 
@@ -47,6 +50,11 @@ class Target:
     title: str = ""
     problem: str = ""
     """What to tell the author; with a docname, why another place could have been meant."""
+    suggest: Callable[[], str] = str
+    """What may have been meant. It compares the text with every path and is asked only for who is told."""
+
+    def explain(self) -> str:
+        return self.problem + self.suggest()
 
 
 def resolve_target(repository: Repository, role: str, text: str) -> Target:
@@ -60,7 +68,7 @@ def resolve_target(repository: Repository, role: str, text: str) -> Target:
     kind = PageKind.FILE_KEYWORDS if role == "keywords" else PageKind.FILE
     docname = repository.docname(kind, path)
     if docname is None:
-        return Target(problem=f"no file {path!r} in the repository{_suggest_path(repository, path)}")
+        return _no_path(repository, f"no file {path!r}", path)
     if not fragment:
         return Target(docname, "", path)
     if lines := _LINES.fullmatch(fragment):
@@ -71,7 +79,7 @@ def resolve_target(repository: Repository, role: str, text: str) -> Target:
 def _resolve_folder(repository: Repository, path: str, text: str) -> Target:
     docname = repository.docname(PageKind.FOLDER, path)
     if docname is None:
-        return Target(problem=f"no folder {text!r} in the repository{_suggest_path(repository, path)}")
+        return _no_path(repository, f"no folder {text!r}", path)
     return Target(docname, "", f"{path}/")
 
 
@@ -88,13 +96,15 @@ def _resolve_symbol(repository: Repository, role: str, text: str) -> Target:
     path, separator, name = text.rpartition("#")
     path = _normal(path)
     if separator and repository.docname(PageKind.FILE, path) is None:
-        return Target(problem=f"no file {path!r} in the repository{_suggest_path(repository, path)}")
+        return _no_path(repository, f"no file {path!r}", path)
     rows = repository.store.symbols_named(name, path)
     kinds = KINDS.get(role)
     rows = [row for row in rows if row.kind.rpartition(" ")[2] in kinds] if kinds else rows
     if not rows:
         where = f" in {path}" if path else " in the repository"
-        return Target(problem=f"no symbol {name!r}{where}{_suggest_symbol(repository, name, path)}")
+        return Target(
+            problem=f"no symbol {name!r}{where}", suggest=partial(_suggest_symbol, repository, name, path)
+        )
     first, *others = rows
     docname = repository.docname(PageKind.FILE, first.path) or ""
     elsewhere = sorted({row.path for row in others} - {first.path})
@@ -103,6 +113,10 @@ def _resolve_symbol(repository: Repository, role: str, text: str) -> Target:
         shown = ", ".join(f"{row}#{name}" for row in [first.path, *elsewhere])
         problem = f"symbol {name!r} is defined in {len(elsewhere) + 1} files: {shown}"
     return Target(docname, first.anchor, name, problem)
+
+
+def _no_path(repository: Repository, what: str, path: str) -> Target:
+    return Target(problem=f"{what} in the repository", suggest=partial(_suggest_path, repository, path))
 
 
 def _normal(path: str) -> str:
