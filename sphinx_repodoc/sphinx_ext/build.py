@@ -29,6 +29,7 @@ from sphinx_repodoc.sphinx_ext.project import RepoProject, make_stub
 from sphinx_repodoc.sphinx_ext.report import WarningKind, report_update, warn, warn_problem
 from sphinx_repodoc.sphinx_ext.repository import Repository
 from sphinx_repodoc.sphinx_ext.shards import find_shard
+from sphinx_repodoc.sphinx_ext.toctree import warn_of_large_toctrees
 from sphinx_repodoc.sphinx_ext.uses import outdated_users
 from sphinx_repodoc.sphinx_ext.written import WrittenPages, delete_output
 
@@ -157,6 +158,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     late = sorted({*project.late, *mine})
     project.late = []
     _read_late(app, env, late)
+    warn_of_large_toctrees(env, project)
     enter_pages(env, project)
     written = WrittenPages.load(app)
     for docname in written.docnames - project.repository.pages.keys() - env.all_docs.keys():

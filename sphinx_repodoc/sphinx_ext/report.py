@@ -39,6 +39,8 @@ class WarningKind(StrEnum):
     """A report of test coverage named in ``repodoc_coverage`` cannot be read."""
     SHARD = "shard"
     """``repodoc_shard`` names no shard, or ``repodoc_shards`` no folder of the repository."""
+    TOCTREE = "toctree"
+    """A toctree of a document lists hundreds of our pages, so that themes render them for every page."""
     DIRECTIVE = "directive"
     """A directive names a file or folder that the repository does not have. It shows nothing."""
 

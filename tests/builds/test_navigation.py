@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from builds.sample import INDEX
+
 from sphinx_repodoc.core.names import PageKey, PageKind, PageNames
 from sphinx_repodoc.sphinx_ext.navigation import WINDOW, Navigation
+from sphinx_repodoc.sphinx_ext.toctree import MOST_IN_TOCTREES
+
+if TYPE_CHECKING:
+    from builds.sample import Project
 
 
 def titles(links: tuple[object, ...]) -> list[str]:
@@ -90,3 +98,17 @@ def test_the_token_changes_with_what_lies_in_a_folder_and_behind_it() -> None:
         before = Navigation(PageNames(files, "repo")).token(key)
         assert Navigation(PageNames([*files, "a/y.py"], "repo")).token(key) != before
         assert Navigation(PageNames([*files, "aa.py"], "repo")).token(key) != before
+
+
+def test_a_toctree_of_hundreds_of_pages_is_told_with_the_remedy(project: Project) -> None:
+    """A pattern that matches every page makes all of them slow; the front page alone does not."""
+    for number in range(MOST_IN_TOCTREES // 2):
+        project.write(f"data/{number}.txt", "A line.\n")
+    project.write("docs/conf.py", (project.root / "docs/conf.py").read_text() + "show_warning_types = True\n")
+    project.write("docs/index.rst", f"{INDEX}   repo/index\n")
+    assert "repodoc.toctree" not in project.build().warnings
+    project.write("docs/index.rst", f"{INDEX}   repo/**\n".replace("toctree::", "toctree::\n   :glob:"))
+    told = [line for line in project.build().warnings.splitlines() if "repodoc.toctree" in line]
+    assert len(told) == 1
+    assert "index.rst" in told[0]
+    assert "list 'repo/index' alone" in told[0]

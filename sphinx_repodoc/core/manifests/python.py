@@ -169,14 +169,14 @@ def _pyproject_tests(toml: Toml, path: str) -> Iterator[TestEvidence]:
 
 def _pyproject_compilers(toml: Toml, path: str) -> Iterator[TestEvidence]:
     """Build backends that compile, and tables of what setuptools compiles."""
-    keys = ("build-system", "build-backend")
-    backend = toml.table(keys[0]).get(keys[1])
+    backend = toml.table("build-system").get("build-backend")
     if backend in _COMPILING:
-        yield TestEvidence(tool=Tool.COMPILER, path=path, line=toml.line(keys), command=str(backend))
+        line = toml.line(("build-system", "build-backend"))
+        yield TestEvidence(tool=Tool.COMPILER, path=path, line=line, command=str(backend))
     for name in ("setuptools", "setuptools-rust"):
-        keys = ("tool", name, "ext-modules")
         if toml.table("tool", name).get("ext-modules"):
-            yield TestEvidence(tool=Tool.COMPILER, path=path, line=toml.line(keys), command=name)
+            line = toml.line(("tool", name, "ext-modules"))
+            yield TestEvidence(tool=Tool.COMPILER, path=path, line=line, command=name)
 
 
 def _shifted(fact: TestEvidence, first: int, toml: Toml) -> TestEvidence:
