@@ -176,6 +176,7 @@ class _Sweep:
             found.cognitive += self._levels - function.levels
             function.growing += 1
         if effect.level:
+            end = min(end, self._open[-1].end)  # braces that are not paired may lead out of what is around
             self._open.append(_Open(end, self._levels, self._nesting, None))
             self._levels += 1
         if effect.nests:

@@ -19,10 +19,11 @@ from sphinx_repodoc.core.model import Facts, Marker, MarkerKind
 from sphinx_repodoc.core.parse import comments
 from sphinx_repodoc.core.parse.calls import find_calls
 from sphinx_repodoc.core.parse.cfamily import lexer, objc, preprocessor
-from sphinx_repodoc.core.parse.cfamily.bodies import find_bodies
+from sphinx_repodoc.core.parse.cfamily.bodies import Braces, find_bodies
 from sphinx_repodoc.core.parse.cfamily.compact import Compact
 from sphinx_repodoc.core.parse.cfamily.conditionals import find_unread
 from sphinx_repodoc.core.parse.cfamily.docs import Documents
+from sphinx_repodoc.core.parse.cfamily.flow import find_marks
 from sphinx_repodoc.core.parse.cfamily.free import free_words
 from sphinx_repodoc.core.parse.cfamily.learn import include_guard, learn_from, learn_macros
 from sphinx_repodoc.core.parse.cfamily.macros import blank_macros
@@ -67,8 +68,6 @@ _RESERVED = (
     " typename union unsigned using virtual void volatile while"
     " define defined elif endif ifdef ifndef include pragma undef error"
 )
-_FORK = re.compile(rb"\b(?:if|for|while|case|catch)\b|&&|\|\||\?")
-_CONDITIONS = frozenset({b"if", b"ifdef", b"elif"})
 _KEYWORDS = frozenset(_RESERVED.split())
 
 
@@ -85,9 +84,10 @@ def parse_c(
     bare = blank(bare, [*tokens.comments, *preprocessor.to_spans(tokens.directives)])
     dead, unread = find_unread(bare, text, tokens.directives)
     bare = blank(bare, [*dead, *unread])
+    braces = Braces(bare)
     is_objc = language in objc.LANGUAGES
-    extracted = objc.extract(bare) if is_objc else objc.Extracted()
-    bodies = [] if is_objc else find_bodies(bare)
+    extracted = objc.extract(bare, braces) if is_objc else objc.Extracted()
+    bodies = [] if is_objc else find_bodies(bare, braces)
     if is_objc:
         compact = Compact(objc.to_c(bare, extracted, with_templates=language == "objcpp"))
     else:
@@ -120,7 +120,9 @@ def parse_c(
         doc=lead.text if lead else "",
         doc_line=lead.line if lead else 0,
         lines=count_lines(text, source.code),
-        symbols=tuple(build_symbols(drafts, source, language, _forks(bare, directives))),
+        symbols=tuple(
+            build_symbols(drafts, source, language, find_marks(bare, braces, directives, language))
+        ),
         imports=_imports(source, directives, extracted),
         notes=comments.find_notes(source, tokens.comments),
         markers=_markers(source, tokens.comments, map(compact.original, walk.mains)),
@@ -136,12 +138,6 @@ def _imports(
 ) -> tuple[Import, ...]:
     included = preprocessor.read_imports(source, directives)
     return tuple(sorted([*included, *objc.read_modules(source, extracted)], key=attrgetter("line")))
-
-
-def _forks(bare: bytes, directives: Sequence[lexer.Directive]) -> list[int]:
-    """Offsets of the words and signs at which the way through a function forks, as Lizard counts them."""
-    conditions = [one.start for one in directives if one.name in _CONDITIONS]
-    return sorted([*conditions, *(match.start() for match in _FORK.finditer(bare))])
 
 
 def _hide_strings(text: bytes, strings: Sequence[Span]) -> bytes:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Span
 
 _BRACE = re.compile(rb"[{}]")
+_OPENING = b"{"[0]
 _LONGEST_HEAD = 4_000
 """Characters before a brace that are looked at."""
 
@@ -44,19 +45,41 @@ _LOCAL_TYPE = re.compile(
 )
 
 
-def find_bodies(bare: bytes) -> list[Span]:
+class Braces:
+    """The braces of a text."""
+
+    __slots__ = ("partners", "places")
+
+    def __init__(self, bare: bytes) -> None:
+        self.places = [match.start() for match in _BRACE.finditer(bare)]
+        """Offset of each."""
+        self.partners: dict[int, int] = {}
+        """Index of an opening one -> index of the one that closes it."""
+        opened: list[int] = []
+        for index, place in enumerate(self.places):
+            if bare[place] == _OPENING:
+                opened.append(index)
+            elif opened:
+                self.partners[opened.pop()] = index
+
+    def pairs(self) -> dict[int, int]:
+        """Offset of each opening brace that is closed -> that of the one that closes it."""
+        return {self.places[index]: self.places[partner] for index, partner in self.partners.items()}
+
+
+def find_bodies(bare: bytes, braces: Braces) -> list[Span]:
     """Spans between the braces, sorted, without the braces and without local types.
 
     :param bare: the code with comments, strings and directives blanked.
     """
-    return _Bodies(bare).find()
+    return _Bodies(bare, braces).find()
 
 
 class _Bodies:
-    def __init__(self, bare: bytes) -> None:
+    def __init__(self, bare: bytes, braces: Braces) -> None:
         self._bare = bare
-        self._braces = [match.start() for match in _BRACE.finditer(bare)]
-        self._match = _match_braces(bare, self._braces)
+        self._braces = braces.places
+        self._match = braces.partners
         self._spans: list[Span] = []
 
     def find(self) -> list[Span]:
@@ -179,21 +202,3 @@ def _is_body(head: bytes, before: bytes) -> bool:
         return True
     is_called = stripped.endswith(b")") or _BODY_END.search(stripped) is not None
     return is_called and not _BARE_TYPE.match(stripped) and not _ENUM.match(stripped)
-
-
-def _match_braces(bare: bytes, braces: list[int]) -> dict[int, int]:
-    """Index of an opening brace -> index of the one that closes it."""
-    partners: dict[int, int] = {}
-    opened: list[int] = []
-    for index, place in enumerate(braces):
-        if bare[place] == ord("{"):
-            opened.append(index)
-        elif opened:
-            partners[opened.pop()] = index
-    return partners
-
-
-def pair_braces(bare: bytes) -> dict[int, int]:
-    """Offset of each opening brace that is closed -> that of the one that closes it."""
-    braces = [match.start() for match in _BRACE.finditer(bare)]
-    return {braces[index]: braces[partner] for index, partner in _match_braces(bare, braces).items()}

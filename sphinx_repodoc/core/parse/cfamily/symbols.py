@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.model import Symbol
-from sphinx_repodoc.core.parse.complexity import Mark, measure
+from sphinx_repodoc.core.parse.complexity import UNKNOWN, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_repodoc.core.parse.cfamily.compact import Compact
     from sphinx_repodoc.core.parse.cfamily.drafts import Draft
+    from sphinx_repodoc.core.parse.complexity import Complexity, Mark
     from sphinx_repodoc.core.parse.source import Source
 
 _REACH = 500
@@ -39,17 +40,18 @@ CALLABLES = frozenset({"function", "method", "constructor", "destructor", "opera
 
 
 def build_symbols(
-    drafts: Sequence[Draft], source: Source, language: str, forks: Sequence[int]
+    drafts: Sequence[Draft], source: Source, language: str, marks: Iterable[Mark]
 ) -> Iterator[Symbol]:
     """Symbols of the drafts, in their order.
 
-    :param forks: offsets of what makes functions complex, ascending.
+    :param marks: of what makes functions complex.
     """
-    complexities = _complexities(drafts, source, forks)
+    complexities = _complexities(drafts, source, marks)
     index = {id(draft): position for position, draft in enumerate(drafts)}
     for position, draft in enumerate(drafts):
         parent = index[id(draft.parent)] if draft.parent is not None else -1
         kind = draft.kind
+        measured = complexities.get(id(draft), UNKNOWN)
         decorators = _attributes(source, draft)
         if language == "cuda":
             decorators += _cuda_words(source, draft)
@@ -66,20 +68,21 @@ def build_symbols(
             visibility=draft.visibility,
             decorators=decorators,
             local=draft.local,
-            complexity=complexities.get(id(draft), 0),
+            complexity=measured.cyclomatic,
+            cognitive=measured.cognitive,
+            nesting=measured.nesting,
         )
 
 
-def _complexities(drafts: Sequence[Draft], source: Source, forks: Sequence[int]) -> dict[int, int]:
+def _complexities(drafts: Sequence[Draft], source: Source, marks: Iterable[Mark]) -> dict[int, Complexity]:
     """Identity of the draft of each function with a body to its complexity."""
     functions = [
         draft
         for draft in drafts
         if draft.kind in CALLABLES and source.text[draft.end - 1 : draft.end] == b"}"
     ]
-    marks = (Mark(start, start, "fork") for start in forks)
     found = measure([(draft.start, draft.end) for draft in functions], marks, with_inner=False)
-    return {id(draft): each.cyclomatic for draft, each in zip(functions, found, strict=True)}
+    return {id(draft): each for draft, each in zip(functions, found, strict=True)}
 
 
 def _signature(source: Source, draft: Draft) -> str:
