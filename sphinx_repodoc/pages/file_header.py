@@ -226,10 +226,17 @@ def _contents(file: File) -> str:
     if not symbols:
         return ""
     local = local_ones(len(file.facts.symbols) - len(symbols))
+    if file.entry.language == "c":  # functions are often declared before they are defined
+        symbols = list({(symbol.kind, symbol.qualname): symbol for symbol in symbols}.values())
     public = sum(symbol.visibility == "public" for symbol in symbols)
-    verb = "is" if public == 1 else "are"
-    hidden = f"; {public:,} of these {len(symbols):,} {verb} public" if public < len(symbols) else ""
+    hidden = _hidden(public, len(symbols)) if public < len(symbols) else ""
     return f"{counted_kinds(symbol.kind for symbol in symbols)}{local}{hidden}"
+
+
+def _hidden(public: int, total: int) -> str:
+    if not public:
+        return "; not public" if total == 1 else "; none of them public"
+    return f"; {public:,} of these {total:,} {'is' if public == 1 else 'are'} public"
 
 
 def _usage(file: File, relations: FileRelations) -> Inlines:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from link_repos import leads, link_files, make_file, make_symbol, used
 
@@ -127,6 +129,21 @@ def test_header_counts_for_the_names_that_are_mentioned() -> None:
         "x.h:RED mentioned 3",
         "x.h:Thing mentioned 3",
     ]
+
+
+def test_name_behind_a_scope_is_that_of_the_scope() -> None:
+    """Behind another scope it is another one; behind any where the scopes of the header are hidden by macros."""
+    here = [replace(make_symbol("f"), qualname="ns::inner::f"), replace(make_symbol("g"), qualname="ns::g")]
+    hidden = [make_symbol("h"), make_symbol("own")]
+    words = {"ns::f", "::f", "other::g", "::g", "any::h", "::h", "ns::own", "::own"}
+    links = link_files(
+        make_file(
+            "x.cpp", imports=[quote("a.h"), quote("b.h", 2)], words=words, symbols=[make_symbol("own")]
+        ),
+        make_file("a.h", symbols=here),
+        make_file("b.h", symbols=hidden),
+    )
+    assert used(links, "x.cpp") == ["a.h:f mentioned 1", "b.h:h mentioned 2"]
 
 
 def test_cuda_and_c_share_their_headers() -> None:

@@ -289,6 +289,18 @@ def test_overview_says_what_is_public_where_not_all_is() -> None:
     assert build("overview", one(Facts(symbols=symbols))) == (
         "Defines: 2 functions; 1 of these 2 is public\n"
     )
+    assert build("overview", one(Facts(symbols=symbols[1:]))) == "Defines: 1 function; not public\n"
+    assert build("overview", one(Facts(symbols=symbols[1:] + symbols[1:]))) == (
+        "Defines: 2 functions; none of them public\n"
+    )
+
+
+def test_overview_counts_what_c_declares_and_defines_once() -> None:
+    """Elsewhere functions of one name may be several."""
+    symbols = (make_symbol("f", 1), make_symbol("f", 5), make_symbol("g", 9))
+    for language, number in (("c", 2), ("cpp", 3)):
+        found = build("overview", one(Facts(symbols=symbols), language=language))
+        assert found == f"Defines: {number} functions\n"
 
 
 def test_overview_of_a_leaf_says_only_what_it_has() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.linked import Confidence, Timing
 from sphinx_repodoc.core.model import Visibility
+from sphinx_repodoc.core.parse.cfamily import LANGUAGES as C_FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,17 +72,20 @@ class Exports:
         return found
 
     def mentionable(self, path: str) -> frozenset[str]:
-        """Give the names of a file that say something when they occur elsewhere."""
+        """Give the names of a file that say something when they occur elsewhere, in C++ behind their scopes too."""
         found = self._mentionable.get(path)
         if found is None:
-            closed = self.files[path].entry.language in _CLOSED
-            found = self._mentionable[path] = frozenset(
-                name
+            language = self.files[path].entry.language
+            closed = language in _CLOSED
+            named = {
+                name: symbol
                 for name, symbol in self.symbols(path).items()
                 if symbol.kind not in _CONTAINERS
                 and not (name.startswith("__") and name.endswith("__"))
                 and not (closed and symbol.visibility is Visibility.PRIVATE)
-            )
+            }
+            scoped = (_scoped(symbol) for symbol in named.values()) if language in C_FAMILY else ()
+            found = self._mentionable[path] = frozenset(named).union(*scoped)
         return found
 
     def define(self, path: str, name: str) -> Definition | None:
@@ -161,6 +165,12 @@ class SourceUses:
             self.uses.setdefault(definition, (line, confidence))
 
 
+def _scoped(symbol: Symbol) -> Iterator[str]:
+    """How a name of C++ is written behind one of its scopes; behind any, when none of them is known."""
+    *scopes, name = symbol.qualname.split("::")
+    return (f"{scope}::{name}" for scope in scopes or ("",))
+
+
 def timing_of(wanted: Import) -> Timing:
     """Say when an import is run."""
     if wanted.type_only:
@@ -210,7 +220,10 @@ def _words_by_prefix(file: File, prefixes: set[str], exports: Exports) -> dict[s
         if dot and head + dot in found:
             found[head + dot].add(name)
     if "" in prefixes:
-        found[""] = set(file.facts.words).difference(bound_in(file), exports.symbols(file.entry.path))
+        own = exports.symbols(file.entry.path)
+        found[""] = set(file.facts.words).difference(bound_in(file), own)
+        if file.entry.language in C_FAMILY:
+            found[""] -= {word for word in found[""] if "::" in word and word.rpartition("::")[2] in own}
     return {prefix: frozenset(names) for prefix, names in found.items()}
 
 
@@ -231,7 +244,7 @@ def _add_name(uses: SourceUses, target: str, name: str, line: int, exports: Expo
 
 
 def _add_mentions(uses: SourceUses, words: frozenset[str], target: str, line: int, exports: Exports) -> None:
-    mentioned = exports.mentionable(target) & words
+    mentioned = {name.rpartition("::")[2] for name in exports.mentionable(target) & words}
     use = line, Confidence.MENTIONED
     for name in mentioned:
         uses.uses.setdefault((target, name), use)

@@ -73,7 +73,8 @@ def _read(text: bytes, language: str, path: str, *, time_limit: float, macros: f
     if language in GRAMMARS:
         return parse_source(text, language, time_limit=time_limit)
     if language in cfamily.LANGUAGES:
-        return _with_locals(cfamily.parse_c(text, language, time_limit=time_limit, macros=macros))
+        facts = cfamily.parse_c(text, language, time_limit=time_limit, macros=macros)
+        return _with_locals(replace(facts, symbols=cfamily.tell_visibility(facts.symbols, path)))
     if language == "yaml" and (deep := _DEEP_YAML.search(text)):
         line = text.count(b"\n", 0, deep.start()) + 1
         message = "The file is nested too deeply to be parsed."

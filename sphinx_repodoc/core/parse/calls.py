@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
 _CALL = re.compile(
-    rb"(?<![\w.$\x80-\xff])(?<!->)(?<!::)[A-Za-z_\x80-\xff][\w\x80-\xff]*+"
+    rb"(?<![\w.$\x80-\xff])(?<!->)(?<!::)(?<!\bdef )(?<!\bclass )(?<!\bfunction )(?<!\bfunc )[A-Za-z_\x80-\xff][\w\x80-\xff]*+"
     rb"(?:(?:\.|::)[\w\x80-\xff]++)*+(?=!? ?\()"
 )
 _DEEPEST = 8

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.licences import identify_header
 from sphinx_repodoc.core.model import Marker, MarkerKind, Note
-from sphinx_repodoc.core.parse.disabled import is_code
+from sphinx_repodoc.core.parse.disabled import is_code, is_signature
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -249,8 +249,10 @@ def docstring_paragraph(literal: str, line: int) -> Paragraph | None:
     if "r" not in opening["prefix"].lower():
         text = _ESCAPE.sub(_unescaped, text)
     lines = _without_file_name(line.strip() for line in text.split("\n"))
-    below = next(paragraphs(_without_titles(lines), line), None)
-    first = below or next(paragraphs(lines, line), None)
+    below = list(islice(paragraphs(_without_titles(lines), line), 2))
+    if below and is_signature(below[0].text):
+        below = below[1:] or below  # the signature is told with the name already
+    first = below[0] if below else next(paragraphs(lines, line), None)
     return None if first is None or first.text in _SECTIONS else first
 
 

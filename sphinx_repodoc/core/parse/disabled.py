@@ -27,6 +27,8 @@ _HEAD = re.compile(
     r"\w[\w:]*+(?:<[^<>]*+>)?(?: ?[*&]+ ?| +)[\w:~]++ ?\(([^()]*+)\)(?: const| noexcept| override){0,3}"
 )
 _PARAMETER = re.compile(r"\bconst \w|[\w>] ?[*&]+\w|[\w>][*&]+ \w|^void$")
+_CALL = re.compile(r"[A-Za-z_][\w.]*+\(")
+_BRACKETS = re.compile(r"[()]")
 _SENTENCES = re.compile(r"[a-z)][.:] +[A-Z]")
 _GOES_ON = (",", "(", "<", ">", "=", "&", "|", ")", "*")
 """How lines of code end that go on in the next one."""
@@ -46,6 +48,20 @@ def is_code(line: str) -> bool:
         return _STATEMENT.search(line) is not None
     head = _HEAD.fullmatch(line)
     return head is not None and _PARAMETER.search(head[1]) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Whether a paragraph is but a name with its parameters: ``f(x, *, y=(1, 2)) -> int``."""
+    opening = _CALL.match(text)
+    if opening is None:
+        return False
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        depth += 1 if match[0] == "(" else -1
+        if not depth:
+            rest = text[match.end() :].strip()
+            return not rest or rest.startswith("->")
+    return False
 
 
 def without_code(lines: Sequence[str]) -> list[str]:

@@ -125,3 +125,9 @@ def test_long_names_take_linear_time() -> None:
     """A name is looked at once, and not again from each of its letters."""
     assert calls_of("from a import b\n" + "b" * 500_000 + "\n", "python") == []
     assert calls_of("from a import b\n" + "b." * 250_000 + "c(\n", "python") != []
+
+
+def test_definition_of_the_same_name_is_no_call() -> None:
+    """A method may be called like a function that is imported."""
+    text = b"from a import f, g\nclass A:\n    def f(self):\n        return g(f (1))\n    def g(self): pass\n"
+    assert parse_text(text, "python").calls == (("g", 4), ("f", 4))

@@ -408,9 +408,11 @@ def test_words_are_those_of_the_code() -> None:
         ("int f(double beta, char *name) { return beta * *name; }", ""),
         ("int f() { T *p = q; T& r = *p; for (auto e : list) use(e, r); }", "T list q use"),
         ("int f() { int beta; } int g() { return beta(1); }", "beta"),
-        ("int f() { T beta = math::beta(1); }", "T beta math"),
+        ("int f() { T beta = math::beta(1); }", "T math math::beta ::beta"),
+        ("int f() { return limits<T>::beta + a::b::gamma; }", "T a a::b b::gamma ::b ::gamma limits"),
+        ("namespace m = a::b;\nint f() { return m::beta; }", "a a::b ::b beta m"),
         ("int f() { return x.beta() + p->gamma; }", "p x"),
-        ("int f() { return std::max(a, b) + std::chrono::now(); }", "a b"),
+        ("int f() { return std::max(a, b) + std::chrono::now(); }", "a b std"),
         ("int f() { return beta * gamma; }", "beta gamma"),
         ("int f() { else beta(1); return gamma; }", "beta gamma"),
         ("int f() { BEGIN\n  beta(1);\n}", "BEGIN beta"),
@@ -508,3 +510,25 @@ def test_remark_on_the_line_of_a_member_is_nearer_than_a_heading_above_it() -> N
     )
     docs = {symbol.name: symbol.doc for symbol in parse_text(text, "c").symbols}
     assert docs == {"s": "", "domain": "boundary", "next": "", "last": "The last.", "lone": "alone"}
+
+
+@pytest.mark.parametrize(
+    ("path", "visibility"), [("a.c", "private"), ("a.h", "public"), ("data.ipp", "public"), ("", "private")]
+)
+def test_static_hides_what_nobody_includes(path: str, visibility: str) -> None:
+    """A definition is as static as its declaration."""
+    text = b"static int f(int);\nint g(int);\nint f(int a) { return a; }\nstatic const int x = 1;\nint f2;\n"
+    found = [(symbol.name, symbol.visibility) for symbol in parse_text(text, "c", path=path).symbols]
+    assert found == [
+        ("f", visibility),
+        ("g", "public"),
+        ("f", visibility),
+        ("x", visibility),
+        ("f2", "public"),
+    ]
+
+
+def test_heading_of_a_comment_is_not_its_text() -> None:
+    """A paragraph that only announces the next one says nothing."""
+    text = b"int x;\n//\n// DESCRIPTION:\n// ~~~~~~\n//\n// Tests it.\n//\nint f();\n// Data:\nint y;\n"
+    assert [symbol.doc for symbol in parse_text(text, "cpp").symbols] == ["", "Tests it.", "Data:"]

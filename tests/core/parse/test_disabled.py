@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_repodoc.core.parse import parse_text
-from sphinx_repodoc.core.parse.disabled import is_code, without_code
+from sphinx_repodoc.core.parse.disabled import is_code, is_signature, without_code
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,25 @@ def test_disabled_code_describes_nothing(language: str, text: str, docs: list[st
     facts = parse_text(text.encode(), language)
     assert [symbol.doc for symbol in facts.symbols] == docs
     assert "void old" not in facts.doc
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("f(x, *, y=(1, 2))", True),
+        ("a.f() -> int", True),
+        ("f(x) returns (a, b)", False),
+        ("f(x", False),
+        ("Returns f(x)", False),
+        ("f (x)", False),
+    ],
+)
+def test_signatures_are_told(text: str, is_one: bool) -> None:
+    """Prose that begins with a call is none."""
+    assert is_signature(text) is is_one
+
+
+def test_docstring_begins_below_its_signature() -> None:
+    """Where there is nothing below, the signature is better than nothing."""
+    text = b'def f(x):\n    """\n    f(x, y=1)\n\n    Adds one.\n    """\ndef g(x):\n    """g(x)"""\n'
+    assert [symbol.doc for symbol in parse_text(text, "python").symbols] == ["Adds one.", "g(x)"]

@@ -24,8 +24,9 @@ from sphinx_repodoc.core.parse.cfamily.compact import Compact
 from sphinx_repodoc.core.parse.cfamily.conditionals import find_unread
 from sphinx_repodoc.core.parse.cfamily.docs import Documents
 from sphinx_repodoc.core.parse.cfamily.flow import find_marks
-from sphinx_repodoc.core.parse.cfamily.free import free_words
+from sphinx_repodoc.core.parse.cfamily.free import free_words, scoped_words
 from sphinx_repodoc.core.parse.cfamily.learn import include_guard, learn_from, learn_macros
+from sphinx_repodoc.core.parse.cfamily.linkage import tell_visibility
 from sphinx_repodoc.core.parse.cfamily.macros import blank_macros
 from sphinx_repodoc.core.parse.cfamily.symbols import CALLABLES, build_symbols, relocate
 from sphinx_repodoc.core.parse.cfamily.walk import Walk
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Span
     from sphinx_repodoc.core.problems import Problem
 
-__all__ = ["CALLABLES", "LANGUAGES", "PACKAGES", "blank_macros", "learn_macros", "parse_c"]
+__all__ = ["CALLABLES", "LANGUAGES", "PACKAGES", "blank_macros", "learn_macros", "parse_c", "tell_visibility"]
 
 LANGUAGES = frozenset({"c", "cpp", "cuda"}) | objc.LANGUAGES
 PACKAGES = ("tree-sitter-c", "tree-sitter-cpp")
@@ -111,10 +112,11 @@ def parse_c(
     wordless = [*tokens.strings, *dead, *preprocessor.find_wordless(source, directives)]
     if is_objc:
         wordless += objc.directive_words(source.code)
-    named = blank(source.code, wordless)
+    named, scoped = blank(source.code, wordless), frozenset[str]()
     if not is_objc:
         in_directives = [named[one.start : one.end] for one in directives]
         outside = blank(named, preprocessor.to_spans(tokens.directives))
+        scoped = scoped_words(outside)
         named = b" ".join([free_words(outside, bodies), *in_directives])
     return Facts(
         doc=lead.text if lead else "",
@@ -127,7 +129,7 @@ def parse_c(
         notes=comments.find_notes(source, tokens.comments),
         markers=_markers(source, tokens.comments, map(compact.original, walk.mains)),
         problems=_problems(tree, package, compact, source),
-        words=words(named, WORD, _KEYWORDS),
+        words=words(named, WORD, _KEYWORDS) | scoped,
         findings=tuple(sorted(rules.find_in_text(text, bare, language), key=attrgetter("line", "rule"))),
         calls=find_calls(bare, source.line, bound=None, own=_KEYWORDS | {draft.name for draft in drafts}),
     )

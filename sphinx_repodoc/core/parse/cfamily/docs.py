@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.parse import comments
@@ -22,6 +24,8 @@ _MARKED = (*_BACKWARD, *_FORWARD)
 """These are descriptions whatever they hold; any other may be code that is disabled."""
 _WITH_REMARK = frozenset({"field", "enumerator", "ivar", "property", "variable", "macro", "type"})
 """Kinds that any comment on their line describes."""
+_HEADING = re.compile(r"\w+(?: \w+)?:|[A-Z]{4,}")
+"""A paragraph that only says what the next one is: ``DESCRIPTION:``."""
 _COLUMNS = 8
 """A comment of its own line that is indented so much more than a definition is not above it."""
 _FURTHEST = 2_000
@@ -117,8 +121,9 @@ class Documents:
                 start for start, _ in spans
             )  # code that is disabled is not about the file either
             lines = without_code(lines)
-        paragraph = next(comments.paragraphs(comments.before_tags(lines), 1), None)
-        if paragraph is None:
+        paragraphs = list(islice(comments.paragraphs(comments.before_tags(lines), 1), 2))
+        if not paragraphs:
             return ""
+        paragraph = paragraphs[-1] if _HEADING.fullmatch(paragraphs[0].text) else paragraphs[0]
         self.owned.update(start for start, _ in spans)
         return paragraph.text.removeprefix("< ")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.parse.source import WORD
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.core.parse.source import Span
 
-_MEMBER = re.compile(
-    rb"(?:(?<![\w.])std[ \t]*+::(?:[ \t]*+\w++[ \t]*+::)*+|\.|->)\s*+(?:template\s++)?+[A-Za-z_]\w*+"
-)
-"""A member of some object, or a name of the standard library."""
+_MEMBER = re.compile(rb"(?:\.|->|(?<=[\w>])[ \t]*+::)\s*+(?:template\s++)?+[A-Za-z_]\w*+")
+"""A member of some object, or a name of some scope: :func:`scoped_words`."""
 _NO_TYPE = (
     "return else case goto sizeof new delete throw typename class struct union enum do operator using namespace if while"
     " for switch public private protected friend template typedef const constexpr volatile inline static extern virtual"
@@ -45,7 +44,29 @@ _POINTER = re.compile(
 _PARAMETER = re.compile(
     rb"[\w>][ \t]*+[*&]++[ \t]*+(?:const[ \t]++)?+([A-Za-z_]\w*+)[ \t]*+(?=[,)\[]|=(?!=))"
 )
-_QUALIFIED = re.compile(rb"::[ \t]*+([A-Za-z_]\w*+)")
+_SCOPED = re.compile(rb"(?<![\w>])(?<!> )([A-Za-z_]\w*+)(?:[ \t]*+::[ \t]*+[A-Za-z_]\w*+)+")
+_RENAMED = re.compile(rb"\bnamespace[ \t]++(\w++)[ \t]*+=")
+_STANDARD = b"std"
+
+
+def scoped_words(code: bytes) -> frozenset[str]:
+    """The names behind a scope, as ``scope::name`` with the innermost scope, and as ``::name`` for a scope that is hidden.
+
+    Those of the standard library are left out. Behind another name of a namespace it is the name alone.
+
+    :param code: without comments, strings and directives.
+    """
+    if b"::" not in code:
+        return frozenset()
+    renamed = frozenset(_RENAMED.findall(code))
+    found: set[bytes] = set()
+    for text in {match[0] for match in _SCOPED.finditer(code)}:
+        parts = list(map(bytes.strip, text.split(b"::")))
+        if parts[0] == _STANDARD:
+            continue
+        for scope, name in pairwise(part for part in parts if part != b"operator"):
+            found |= {name} if scope in renamed else {scope + b"::" + name, b"::" + name}
+    return frozenset(word.decode("utf-8", "replace") for word in found)
 
 
 def free_words(code: bytes, bodies: Iterable[Span]) -> bytes:
@@ -70,7 +91,7 @@ def free_words(code: bytes, bodies: Iterable[Span]) -> bytes:
             known = {*_DECLARED.findall(head), *_PARAMETER.findall(head)}
         body = _MEMBER.sub(b" ", code[start:end])
         known.update(_DECLARED.findall(body), _POINTER.findall(body))
-        found.update(set(body.translate(WORD).split()) - known, _QUALIFIED.findall(body))
+        found.update(set(body.translate(WORD).split()) - known)
         at = end
     outside.append(code[at:])
     rest = _MEMBER.sub(b" ", b"\n".join(outside))
