@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from sphinx_repodoc.analyze.export import facts_object
 from sphinx_repodoc.analyze.model import FileRelations
@@ -97,6 +99,51 @@ def test_tutorial_writes_nothing_into_the_source_tree(tutorial: tuple[Path, list
         "shop/cart.py",
         "shop/prices.py",
     }
+
+
+def ci_scripts(caption: str) -> dict[str, str]:
+    """Give the commands of each job of a configuration for CI in the page on several machines."""
+    text = (DOCS / "howto" / "several-machines.md").read_text(encoding="utf-8")
+    block = re.search(rf":caption: {re.escape(caption)}\n\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert block is not None
+    settings = yaml.safe_load(block[1])
+    jobs = settings.get("jobs") or {name: job for name, job in settings.items() if "script" in job}
+    steps = {
+        name: job.get("script") or [step.get("run", "") for step in job["steps"]]
+        for name, job in jobs.items()
+    }
+    return {name: "\n".join(line for line in lines if line[:4] != "pip ") for name, lines in steps.items()}
+
+
+@pytest.mark.parametrize(
+    ("caption", "join", "site", "output"),
+    [
+        (".gitlab-ci.yml", "pages", "public", "shards/{0}"),
+        (".github/workflows/documentation.yml", "merge", "site", "site"),
+    ],
+)
+def test_jobs_of_ci_build_a_site_on_several_machines(
+    caption: str, join: str, site: str, output: str, tmp_path: Path
+) -> None:
+    """What the jobs run builds two parts, each in a clone of its own, and the site of both."""
+    scripts = ci_scripts(caption)
+    source, last = tmp_path / "source", tmp_path / "last"
+    (source / "docs").mkdir(parents=True)
+    (source / "docs" / "conf.py").write_text('extensions = ["sphinx_repodoc"]\n', encoding="utf-8")
+    (source / "docs" / "index.rst").write_text("Start\n=====\n", encoding="utf-8")
+    run_block("git init --quiet", source)
+    for number in (1, 2):
+        folder = shutil.copytree(source, tmp_path / str(number))
+        script = scripts["shard"]
+        for name in ("$CI_NODE_INDEX", "${{ matrix.number }}"):
+            script = script.replace(name, str(number))
+        for name in ("$CI_NODE_TOTAL", "${{ strategy.job-total }}"):
+            script = script.replace(name, "2")
+        run_block(script.replace("sphinx-build", f"'{sys.executable}' -m sphinx"), folder)
+        shutil.copytree(folder / output.format(number), last / "shards" / str(number))
+    run_block(scripts[join].replace("sphinx-repodoc", f"'{sys.executable}' -m sphinx_repodoc"), last)
+    pages = {path.relative_to(last / site).as_posix() for path in (last / site).rglob("*.html")}
+    assert {"index.html", "repo/index.html", "repo/docs/conf.py.html", "repo/docs/index.rst.html"} <= pages
 
 
 def python_blocks() -> Iterator[pytest.param]:
