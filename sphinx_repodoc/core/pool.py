@@ -168,7 +168,9 @@ _CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
 
 def _pool(workers: int, entries: Iterable[Entry]) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("fork" if _CAN_FORK else "spawn")
-    memory = MEMORY + MEMORY_PER_BYTE * max(entry.size for entry in entries)
+    # what is over the size cap, and may be as large as a disk, is read by nobody
+    largest = max((entry.size for entry in entries if entry.kind is EntryKind.TEXT), default=0)
+    memory = MEMORY + MEMORY_PER_BYTE * largest
     return ProcessPoolExecutor(workers, mp_context=context, initializer=limit_memory, initargs=(memory,))
 
 

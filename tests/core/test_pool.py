@@ -61,6 +61,8 @@ def test_a_file_that_ends_its_reader(
         text = f"# {name}\ndef {name}(): pass\n".encode()
         (tmp_path / f"{name}.py").write_bytes(text)
         entries.append(Entry(path=f"{name}.py", kind=EntryKind.TEXT, size=len(text), language="python"))
+    # nobody reads it, and it gives the others no memory
+    entries.append(Entry(path="dump.sql", kind=EntryKind.LARGE, size=10**12, language="sql"))
     done: list[int] = []
     files = pool.parse_entries(pool.ParseJob(tmp_path, 10.0), entries, 1, done.append)
     facts = {file.entry.path: codec.loads(Facts, file.facts) for file in files}
