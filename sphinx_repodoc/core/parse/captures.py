@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _IS = "is."
 """Begins the names of captures that are conditions."""
+_SIGNS = {"is.two-ampersands": "&&", "is.two-bars": "||"}
+"""What cannot stand in the name of a capture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,4 +97,4 @@ def _conditions(language: str) -> frozenset[str]:
 def _reads(node: Node, name: str, text: bytes) -> bool:
     """Whether the condition holds that a capture is named for."""
     start, end = node.byte_range
-    return text[start:end] == name.removeprefix(_IS).encode()
+    return text[start:end] == (_SIGNS.get(name) or name.removeprefix(_IS)).encode()

@@ -49,7 +49,9 @@ EFFECTS: Mapping[str, Effect] = {
     "inner": Effect(level=True),
 }
 """Kind of a mark to its effect; the engine says which capture of a query stands for what."""
-REPLACED: Mapping[str, tuple[str, ...]] = {"join": ("fork", "else"), "elif": ("branch",), "same": ("logic",)}
+REPLACED: Mapping[str, tuple[str, ...]] = {
+    "join": ("fork", "else"), "elif": ("branch",), "else": ("branch", "elif"), "same": ("logic",),
+}  # fmt: skip
 """Capture to the kinds of marks that do not count where it begins."""
 
 

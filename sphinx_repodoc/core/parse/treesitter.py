@@ -82,7 +82,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Readable, Source, Span
 
 
-_ACCESSORS = frozenset({"property", "indexer", "event"})
+_ACCESSORS = frozenset({"property", "indexer", "event", "val", "var", "variable", "constant"})
 """Kinds with code of their own that nobody calls a function."""
 
 

@@ -5,16 +5,12 @@ What counts on a line stands behind it (``//= 1 2``): the cognitive complexity o
 
 from __future__ import annotations
 
-import re
-
 import pytest
+from complexity_text import costs, measured
 
-from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.parse.cfamily.bodies import Braces
 from sphinx_repodoc.core.parse.cfamily.flow import find_marks
 from sphinx_repodoc.core.parse.complexity import measure
-
-COUNTED = re.compile(r"//=([ \d]+)")
 
 CASES = {
     "branches": (
@@ -190,28 +186,18 @@ OBJC = """\
 """
 
 
-def measured(text: str, language: str) -> dict[str, tuple[int, int]]:
-    """Name of each function to its cognitive complexity and its nesting."""
-    found = parse_text(text.encode(), language).symbols
-    return {symbol.name: (symbol.cognitive, symbol.nesting) for symbol in found if symbol.complexity}
-
-
-def counted(text: str) -> int:
-    return sum(int(number) for numbers in COUNTED.findall(text) for number in numbers.split())
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_bodies(name: str) -> None:
     """Each line counts what is written behind it, and the next function is found as if nothing were before it."""
     language, body, nesting = CASES[name]
     text = f"void f(int a) {{\n{body}\n}}\nvoid after(void) {{ if (a) {{ }} }}\n"
-    assert measured(text, language) == {"f": (counted(body), nesting), "after": (1, 1)}
+    assert measured(text, language) == {"f": (costs(body), nesting), "after": (1, 1)}
 
 
 @pytest.mark.parametrize("language", ["objc", "objcpp"])
 def test_objective_c(language: str) -> None:
     """Blocks are functions without a name; handlers and loops are those of C."""
-    assert measured(OBJC, language) == {"f:": (counted(OBJC), 2)}
+    assert measured(OBJC, language) == {"f:": (costs(OBJC), 2)}
 
 
 def test_functions_in_functions_stand_for_themselves() -> None:

@@ -211,7 +211,7 @@ def _show_accessors(draft: Draft, source: Source) -> None:
 
 GRAMMAR = Grammar(
     package="tree-sitter-c-sharp",
-    queries=("csharp",),
+    queries=("csharp", "loops", "operators"),
     types=_TYPES,
     callables=frozenset(
         {"method", "function", "constructor", "finalizer", "operator", "property", "indexer", "event"}

@@ -299,7 +299,7 @@ def _reserved_in(clause: re.Match[bytes]) -> Iterator[Span]:
 
 JAVASCRIPT = Grammar(
     package="tree-sitter-javascript",
-    queries=("javascript", "jsx", "classic"),
+    queries=("javascript", "loops", "operators", "jsx", "classic"),
     types=_TYPES,
     forks=True,
     doc_comment=DOC_COMMENT,
@@ -316,9 +316,12 @@ TYPESCRIPT = replace(
     JAVASCRIPT,
     package="tree-sitter-typescript",
     loader="language_typescript",
-    queries=("javascript", "typescript"),
+    queries=("javascript", "loops", "operators", "typescript"),
     prepare=hide_more,
 )
 TSX = replace(
-    TYPESCRIPT, loader="language_tsx", queries=("javascript", "jsx", "typescript"), prepare=hide_imports
+    TYPESCRIPT,
+    loader="language_tsx",
+    queries=("javascript", "loops", "operators", "jsx", "typescript"),
+    prepare=hide_imports,
 )

@@ -73,7 +73,7 @@ def _receiver(method: Node, source: Source) -> str:
 
 GRAMMAR = Grammar(
     package="tree-sitter-go",
-    queries=("go",),
+    queries=("go", "operators"),
     leaves=frozenset({"package"}),
     forks=True,
     doc_comment=DOC_COMMENT,

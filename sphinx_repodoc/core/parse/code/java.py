@@ -72,7 +72,7 @@ def _visibility(draft: Draft) -> Visibility:
 
 GRAMMAR = Grammar(
     package="tree-sitter-java",
-    queries=("java",),
+    queries=("java", "loops", "operators"),
     callables=frozenset({"method", "constructor"}),
     leaves=frozenset({"package"}),
     forks=True,

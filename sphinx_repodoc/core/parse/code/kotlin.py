@@ -106,10 +106,11 @@ def _visibility(draft: Draft, modifiers: set[str]) -> Visibility:
 _CALLABLES = frozenset({"function", "method", "constructor", "property", "initializer"})
 GRAMMAR = Grammar(
     package="tree-sitter-kotlin",
-    queries=("kotlin",),
+    queries=("kotlin", "operators"),
     types=_TYPES,
     callables=_CALLABLES,
     local=frozenset(),
+    forks=True,
     leaves=frozenset({"package"}),
     value="",
     doc_comment=DOC_COMMENT,

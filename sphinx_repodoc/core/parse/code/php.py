@@ -127,7 +127,7 @@ def _place(draft: Draft, space: Draft | None) -> None:
 GRAMMAR = Grammar(
     package="tree-sitter-php",
     loader="language_php",
-    queries=("php",),
+    queries=("php", "loops", "operators"),
     separator="\\",
     types=_TYPES,
     leaves=frozenset({"property", "constant", "case", "define"}),

@@ -176,6 +176,7 @@ GRAMMAR = Grammar(
     queries=("ruby",),
     separator="::",
     types=frozenset({"class", "module"}),
+    forks=True,
     # A definition in a method defines a method of the same class.
     leaves=frozenset({"method", "property", "constant", "alias", "member"}),
     value="right",

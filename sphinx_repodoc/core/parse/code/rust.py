@@ -134,11 +134,12 @@ def _visibility(draft: Draft, source: Source) -> Visibility:
 
 GRAMMAR = Grammar(
     package="tree-sitter-rust",
-    queries=("rust",),
+    queries=("rust", "operators"),
     separator="::",
     types=frozenset({"trait", "impl"}),
     members={"function": "method"},
     local=frozenset({"const", "static"}),
+    forks=True,
     doc_comment=DOC_COMMENT,
     file_comment=FILE_COMMENT,
     calls="bound",

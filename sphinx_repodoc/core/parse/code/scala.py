@@ -174,6 +174,7 @@ GRAMMAR = Grammar(
     types=frozenset({"class", "object", "trait", "enum", "case", "package object"}),
     callables=_CALLABLES,
     local=frozenset(),
+    forks=True,
     value="",
     doc_comment=DOC_COMMENT,
     doc_of_type=True,

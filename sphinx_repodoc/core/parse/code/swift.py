@@ -209,6 +209,7 @@ GRAMMAR = Grammar(
     types=_TYPES,
     callables=_CALLABLES,
     local=frozenset(),
+    forks=True,
     value="",
     doc_comment=DOC_COMMENT,
     doc_lines=doc_lines,

@@ -53,20 +53,14 @@
 (if_statement alternative: (_) @else)
 (if_statement alternative: (if_statement consequence: (_) @elif))
 (if_statement alternative: (if_statement) @join)
-(for_statement body: (_) @branch)
 (foreach_statement body: (_) @branch)
-(while_statement body: (_) @branch)
-(do_statement body: (_) @branch)
 (catch_clause body: (block) @branch)
 (switch_statement body: (switch_body) @choice)
 (switch_section "case") @fork
 (switch_expression) @choice
 (conditional_expression) @ternary
 (conditional_expression) @fork
-["&&" "||" "??"] @fork
-(binary_expression operator: ["&&" "||"] @logic)
-(binary_expression [left: (binary_expression operator: "&&" @same) right: (binary_expression operator: "&&" @same)] operator: "&&")
-(binary_expression [left: (binary_expression operator: "||" @same) right: (binary_expression operator: "||" @same)] operator: "||")
+"??" @fork
 (lambda_expression body: (_) @lambda)
 (anonymous_method_expression (block) @lambda)
 (goto_statement) @jump

@@ -41,9 +41,5 @@
 (for_statement body: (block) @branch)
 [(expression_switch_statement) (type_switch_statement) (select_statement)] @choice
 [(expression_case) (type_case) (communication_case)] @fork
-["&&" "||"] @fork
-(binary_expression operator: ["&&" "||"] @logic)
-(binary_expression [left: (binary_expression operator: "&&" @same) right: (binary_expression operator: "&&" @same)] operator: "&&")
-(binary_expression [left: (binary_expression operator: "||" @same) right: (binary_expression operator: "||" @same)] operator: "||")
 (func_literal body: (block) @lambda)
 [(break_statement (label_name)) (continue_statement (label_name)) (goto_statement)] @jump

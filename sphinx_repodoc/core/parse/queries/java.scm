@@ -46,18 +46,11 @@
 (if_statement alternative: (_) @else)
 (if_statement alternative: (if_statement consequence: (_) @elif))
 (if_statement alternative: (if_statement) @join)
-(for_statement body: (_) @branch)
 (enhanced_for_statement body: (_) @branch)
-(while_statement body: (_) @branch)
-(do_statement body: (_) @branch)
 (catch_clause body: (block) @branch)
 (switch_expression body: (switch_block) @choice)
 (switch_label "case") @fork
 (ternary_expression) @ternary
 (ternary_expression) @fork
-["&&" "||"] @fork
-(binary_expression operator: ["&&" "||"] @logic)
-(binary_expression [left: (binary_expression operator: "&&" @same) right: (binary_expression operator: "&&" @same)] operator: "&&")
-(binary_expression [left: (binary_expression operator: "||" @same) right: (binary_expression operator: "||" @same)] operator: "||")
 (lambda_expression body: (_) @lambda)
 [(break_statement (identifier)) (continue_statement (identifier))] @jump

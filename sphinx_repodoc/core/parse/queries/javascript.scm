@@ -88,19 +88,13 @@
 (else_clause (_) @else)
 (else_clause (if_statement consequence: (_) @elif))
 (else_clause (if_statement) @join)
-(for_statement body: (_) @branch)
 (for_in_statement body: (_) @branch)
-(while_statement body: (_) @branch)
-(do_statement body: (_) @branch)
 (catch_clause body: (statement_block) @branch)
 (switch_statement body: (switch_body) @choice)
 (switch_case) @fork
 (ternary_expression) @ternary
 (ternary_expression) @fork
-["&&" "||" "??"] @fork
-(binary_expression operator: ["&&" "||"] @logic)
-(binary_expression [left: (binary_expression operator: "&&" @same) right: (binary_expression operator: "&&" @same)] operator: "&&")
-(binary_expression [left: (binary_expression operator: "||" @same) right: (binary_expression operator: "||" @same)] operator: "||")
+"??" @fork
 (arrow_function body: (_) @inner)
 (function_expression body: (statement_block) @inner)
 [(break_statement (statement_identifier)) (continue_statement (statement_identifier))] @jump

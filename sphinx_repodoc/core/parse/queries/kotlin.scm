@@ -47,3 +47,19 @@
 (multiline_string_literal) @string
 (character_literal) @string
 (interpolation) @code
+
+; As Lizard counts forks: every entry but the first.
+(if_expression condition: (_) . (_) @branch)
+(if_expression "else" . (_) @else)
+(if_expression "else" . (if_expression condition: (_) . (_) @elif))
+(if_expression "else" . (if_expression) @join)
+(for_statement (_) @branch .)
+(while_statement condition: (_) . (_) @branch)
+(do_while_statement (_) @branch . condition: (_))
+(catch_block (block) @branch)
+(when_expression) @choice
+(when_expression (when_entry) . [(line_comment) (block_comment)]* . (when_entry) @fork)
+"?:" @fork
+[(lambda_literal) (anonymous_function)] @lambda
+; "break@label" is a label before a name to the grammar.
+(labeled_expression (label) . (identifier)) @jump

@@ -59,20 +59,15 @@
 (else_clause body: (_) @else)
 (else_clause body: (if_statement body: (_) @elif))
 (else_clause body: (if_statement) @join)
-(for_statement body: (_) @branch)
 (foreach_statement body: (_) @branch)
-(while_statement body: (_) @branch)
-(do_statement body: (_) @branch)
 (catch_clause body: (compound_statement) @branch)
 (switch_statement body: (switch_block) @choice)
 (case_statement) @fork
 (match_expression body: (match_block) @choice)
 (conditional_expression) @ternary
 (conditional_expression) @fork
-["&&" "||" "and" "or"] @fork
-(binary_expression operator: ["&&" "||" "and" "or"] @logic)
-(binary_expression [left: (binary_expression operator: "&&" @same) right: (binary_expression operator: "&&" @same)] operator: "&&")
-(binary_expression [left: (binary_expression operator: "||" @same) right: (binary_expression operator: "||" @same)] operator: "||")
+["and" "or"] @fork
+(binary_expression operator: ["and" "or"] @logic)
 (arrow_function body: (_) @lambda)
 (anonymous_function body: (_) @lambda)
 (goto_statement) @jump

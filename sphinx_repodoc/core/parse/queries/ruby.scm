@@ -89,3 +89,21 @@
 (character) @string
 (uninterpreted) @string
 (interpolation) @code
+
+; As RuboCop counts forks, but for blocks.
+[(if consequence: (_) @branch) (unless consequence: (_) @branch)]
+(elsif consequence: (_) @elif)
+[(if alternative: (else) @else) (elsif alternative: (else) @else) (unless alternative: (else) @else)]
+[(if_modifier body: (_) @branch) (unless_modifier body: (_) @branch)]
+[(while body: (_) @branch) (until body: (_) @branch) (for body: (_) @branch)]
+[(while_modifier body: (_) @branch) (until_modifier body: (_) @branch)]
+[(rescue body: (_) @branch) (rescue !body) @branch (rescue_modifier handler: (_) @branch)]
+[(case) (case_match)] @choice
+[(when) (in_clause)] @fork
+(conditional) @ternary
+(conditional) @fork
+["&&" "||" "and" "or" "&&=" "||=" "&."] @fork
+(binary operator: ["&&" "||" "and" "or"] @logic)
+(binary [left: (binary operator: ["&&" "and"] @same) right: (binary operator: ["&&" "and"] @same)] operator: ["&&" "and"])
+(binary [left: (binary operator: ["||" "or"] @same) right: (binary operator: ["||" "or"] @same)] operator: ["||" "or"])
+[(block) (do_block)] @inner

@@ -39,3 +39,19 @@
 (raw_string_literal) @string
 (char_literal) @string
 (lifetime) @string
+
+; As Lizard counts forks: every arm but the first, and what hands on an error. It does not count "loop".
+(if_expression consequence: (_) @branch)
+(else_clause (_) @else)
+(else_clause (if_expression consequence: (_) @elif))
+(else_clause (if_expression) @join)
+(let_declaration alternative: (_) @branch)
+(for_expression body: (_) @branch)
+(while_expression body: (_) @branch)
+(loop_expression body: (_) @choice)
+(match_expression body: (_) @choice)
+(match_block (match_arm) . [(line_comment) (block_comment)]* . (match_arm) @fork)
+(match_pattern condition: (_) @fork)
+(try_expression) @fork
+(closure_expression body: (_) @lambda)
+[(break_expression (label)) (continue_expression (label))] @jump

@@ -45,3 +45,25 @@
 (character_literal) @string
 (interpolated_string) @string
 (interpolation) @code
+
+; As Lizard counts forks, but for "catch" and "do" beside their cases and "while".
+(if_expression consequence: (_) @branch)
+(if_expression alternative: (_) @else)
+(if_expression alternative: (if_expression consequence: (_) @elif))
+(if_expression alternative: (if_expression) @join)
+(for_expression body: (_) @branch)
+(while_expression body: (_) @branch)
+(do_while_expression body: (_) @branch)
+(match_expression body: (_) @choice)
+(catch_clause) @choice
+[(case_clause) (guard)] @fork
+(infix_expression operator: (_) @fork @is.two-ampersands)
+(infix_expression operator: (_) @fork @is.two-bars)
+(infix_expression operator: (_) @logic @is.two-ampersands)
+(infix_expression operator: (_) @logic @is.two-bars)
+(infix_expression [left: (infix_expression operator: (_) @same @is.two-ampersands) right: (infix_expression operator: (_) @same @is.two-ampersands)]
+  operator: (_) @is.two-ampersands)
+(infix_expression [left: (infix_expression operator: (_) @same @is.two-bars) right: (infix_expression operator: (_) @same @is.two-bars)]
+  operator: (_) @is.two-bars)
+(lambda_expression) @lambda
+(call_expression arguments: (case_block) @lambda)

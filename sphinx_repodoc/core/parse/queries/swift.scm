@@ -39,3 +39,27 @@
 (regex_literal) @string
 (interpolated_expression) @code
 (raw_str_interpolation) @code
+
+; As Lizard counts forks. Blocks are no nodes, only what is in them.
+[(if_statement (statements) @branch) (guard_statement (statements) @branch) (for_statement (statements) @branch)
+  (while_statement (statements) @branch) (repeat_while_statement (statements) @branch) (catch_block (statements) @branch)]
+([(if_statement "{" @branch . [(comment) (multiline_comment)]* . "}")
+  (guard_statement "{" @branch . [(comment) (multiline_comment)]* . "}")
+  (for_statement "{" @branch . [(comment) (multiline_comment)]* . "}")
+  (while_statement "{" @branch . [(comment) (multiline_comment)]* . "}")
+  (repeat_while_statement "{" @branch . [(comment) (multiline_comment)]* . "}")
+  (catch_block "{" @branch . [(comment) (multiline_comment)]* . "}")])
+(if_statement (else) (statements) @else)
+(if_statement (else) "{" @else . [(comment) (multiline_comment)]* . "}")
+(if_statement (else) (if_statement (statements) @elif))
+(if_statement (else) (if_statement "{" @elif . [(comment) (multiline_comment)]* . "}"))
+(switch_statement) @choice
+(switch_entry "case" @fork)
+(ternary_expression) @ternary
+(ternary_expression) @fork
+["&&" "||"] @fork
+[(conjunction_expression op: _ @logic) (disjunction_expression op: _ @logic)]
+(conjunction_expression [lhs: (conjunction_expression op: _ @same) rhs: (conjunction_expression op: _ @same)])
+(disjunction_expression [lhs: (disjunction_expression op: _ @same) rhs: (disjunction_expression op: _ @same)])
+(lambda_literal) @lambda
+(control_transfer_statement ["break" "continue"] result: (_)) @jump
