@@ -30,7 +30,7 @@ def _end(signal_or_status: str) -> None:
 
 
 def _take_memory(_: str) -> None:
-    bytearray(100_000_000_000)
+    bytearray(3 * pool.MEMORY)
 
 
 @pytest.mark.parametrize(
