@@ -5,7 +5,9 @@ and a paragraph with Sphinx alone: that is the floor below which no extension ca
 get. Both are built three times: from nothing, with nothing changed, with one
 function body (one document) changed.
 
-Run as ``python benchmarks/floor.py --files 1000 5000 10000 --themes alabaster furo``.
+Run as ``python benchmarks/floor.py --files 1000 5000 10000 --themes alabaster furo``. With
+``--growth`` only the cold builds of the extension are made, which tells of a theme
+whether its pages cost more the more there are.
 """
 
 from __future__ import annotations
@@ -19,15 +21,17 @@ import measure
 import synthetic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-STEPS = ("cold", "nothing changed", "one body changed")
+CHANGED = "one body changed"
+STEPS = ("cold", "nothing changed", CHANGED)
+COLD = STEPS[:1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """One documentation, built three times."""
+    """One documentation, built once or several times."""
 
     pages: int
     html: int
@@ -35,28 +39,31 @@ class Built:
     doctrees: int
     """Bytes."""
     runs: tuple[measure.Run, ...]
-    """As :data:`STEPS`."""
+    """As the steps that were asked for."""
 
 
-def build(folder: Path, edited: Path, edit: Callable[[Path], None], jobs: int) -> Built:
-    """Build ``docs`` below a folder cold, again, and with one file edited."""
+def build(
+    folder: Path, edited: Path, edit: Callable[[Path], None], jobs: int, steps: Sequence[str] = STEPS
+) -> Built:
+    """Build ``docs`` below a folder cold, again, and with one file edited; or the first of these."""
     command = measure.sphinx_build(folder / "docs", folder / "out", jobs=jobs)
-    cold = measure.run(command, folder)
+    runs = [measure.run(command, folder)]
     pages, html = measure.count_pages(folder / "out/html"), measure.folder_size(folder / "out/html", "*.html")
     doctrees = measure.folder_size(folder / "out/doctrees", "*.doctree")
-    unchanged = measure.run(command, folder)
-    edit(edited)
-    changed = measure.run(command, folder)
-    assert changed.output == "", changed.output
-    return Built(pages=pages, html=html, doctrees=doctrees, runs=(cold, unchanged, changed))
+    for step in steps[1:]:
+        if step == CHANGED:
+            edit(edited)
+        runs.append(measure.run(command, folder))
+        assert runs[-1].output == "", runs[-1].output
+    return Built(pages=pages, html=html, doctrees=doctrees, runs=tuple(runs))
 
 
-def build_extension(folder: Path, files: int, theme: str, jobs: int) -> Built:
+def build_extension(folder: Path, files: int, theme: str, jobs: int, steps: Sequence[str] = STEPS) -> Built:
     """Document a made-up repository."""
     edited = synthetic.write_repository(folder / "repository", files)
     conf = f'project = "Made up"\nextensions = ["sphinx_repodoc"]\nhtml_theme = {theme!r}\n'
     write_docs(folder, f"{conf}repodoc_root = {str(folder / 'repository')!r}\n")
-    return build(folder, edited, synthetic.edit_body, jobs)
+    return build(folder, edited, synthetic.edit_body, jobs, steps)
 
 
 def build_floor(folder: Path, pages: int, theme: str, jobs: int) -> Built:
@@ -75,6 +82,24 @@ def write_docs(folder: Path, conf: str) -> None:
 
 def _edit_document(path: Path) -> None:
     path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
+
+
+def measure_growth(
+    sizes: list[int], themes: list[str], folder: Path, jobs: int
+) -> Iterator[dict[str, object]]:
+    """One row for each theme and size, built from nothing and without the floor."""
+    for theme in themes:
+        first = 0.0
+        for files in sorted(sizes):
+            place = folder / f"{theme}-{files}"
+            ours = build_extension(place, files, theme, jobs, COLD)
+            shutil.rmtree(place)
+            per_page = ours.runs[0].cpu / ours.pages
+            first = first or per_page
+            yield {
+                "step": "cold", "theme": theme, "files": files, "pages": ours.pages, "ms/page": per_page * 1e3,
+                "growth": per_page / first, "CPU s": ours.runs[0].cpu, "peak MB": ours.runs[0].peak / measure.MEGABYTE,
+            }  # fmt: skip
 
 
 def measure_all(sizes: list[int], themes: list[str], folder: Path, jobs: int) -> Iterator[dict[str, object]]:
@@ -112,13 +137,15 @@ def main() -> None:
     parser.add_argument("--files", type=int, nargs="+", help="numbers of files (default: 1000 5000 10000)")
     parser.add_argument("--themes", nargs="+", help="default: alabaster furo")
     parser.add_argument("--quick", action="store_true", help=f"{synthetic.QUICK} files in alabaster")
+    parser.add_argument("--growth", action="store_true", help="only the cold builds, and no floor")
     measure.add_common_options(parser)
     options = parser.parse_args()
     sizes = options.files or ([synthetic.QUICK] if options.quick else [1000, 5000, 10000])
     themes = options.themes or (["alabaster"] if options.quick else ["alabaster", "furo"])
     measure.clean_environment()
     with measure.work_folder("floor", options.keep) as folder:
-        measure.show(measure_all(sizes, themes, folder, options.jobs), options.form)
+        rows = measure_growth if options.growth else measure_all
+        measure.show(rows(sizes, themes, folder, options.jobs), options.form)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,14 @@ def test_floor_compares_each_step() -> None:
     assert all(row["pages"] > 2 * row["files"] for row in rows)
 
 
+def test_growth_is_against_the_smallest_size() -> None:
+    """A row a size, and nothing but cold builds."""
+    rows = run_script("floor.py", "--growth", "--files", "60", "30")
+    assert [(row["files"], row["step"]) for row in rows] == [(30, "cold"), (60, "cold")]
+    assert rows[0]["growth"] == 1
+    assert rows[1]["growth"] == rows[1]["ms/page"] / rows[0]["ms/page"]
+
+
 def test_phases_cover_the_build() -> None:
     """Every phase has its part of the whole, and every size its ratio to the source."""
     rows = run_script("phases.py", "--files", "30")
