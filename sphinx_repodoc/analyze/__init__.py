@@ -17,6 +17,7 @@ from sphinx_repodoc.analyze.declared_tests import find_declared_tests
 from sphinx_repodoc.analyze.files import FileInputs, find_file_relations
 from sphinx_repodoc.analyze.findings import Findings, add_own
 from sphinx_repodoc.analyze.folders import FolderInputs, find_folders
+from sphinx_repodoc.analyze.named import find_named
 from sphinx_repodoc.analyze.ownership import find_ownership
 from sphinx_repodoc.analyze.related import find_related
 from sphinx_repodoc.analyze.roles import find_roles
@@ -94,6 +95,7 @@ def _analyze(context: Context, findings: Findings, reports: Sequence[Report]) ->
             findings=findings,
             coverage=coverage,
             usage=Usage(context, roles),
+            named=find_named(context),
         ),
     )
     return Analysis(

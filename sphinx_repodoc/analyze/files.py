@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.coverage import CoverageMap
     from sphinx_repodoc.analyze.findings import Findings
-    from sphinx_repodoc.analyze.model import Related, Role
+    from sphinx_repodoc.analyze.model import NamedIn, Related, Role
     from sphinx_repodoc.analyze.ownership import Ownership
     from sphinx_repodoc.analyze.runners import Runner
     from sphinx_repodoc.analyze.tests_of import TestMap
@@ -41,6 +41,7 @@ class FileInputs:
     findings: Findings
     coverage: CoverageMap
     usage: Usage
+    named: Mapping[str, tuple[NamedIn, ...]]
 
 
 def find_file_relations(context: Context, inputs: FileInputs) -> dict[str, FileRelations]:
@@ -60,6 +61,7 @@ def _relate(path: str, context: Context, inputs: FileInputs) -> FileRelations:
         third_party=externals.get(Origin.THIRD_PARTY, ()),
         unknown=externals.get(Origin.UNKNOWN, ()),
         imported_by=dependencies.imported_by(path, context),
+        named_in=inputs.named.get(path, ()),
         uses=dependencies.uses_of(path, context),
         layer=inputs.architecture.layers[path],
         cycle=inputs.architecture.cycle_of(path, context),

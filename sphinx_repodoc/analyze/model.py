@@ -88,6 +88,16 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedIn:
+    """A file whose strings name another one, or something in it."""
+
+    path: str
+    name: str
+    """As it is written: ``a.b.C``."""
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TestLink:
     """A test file that belongs to a source file, or the other way round."""
 
@@ -164,6 +174,8 @@ class FileRelations:
     unknown: tuple[External, ...] = ()
     imported_by: tuple[Dependency, ...] = ()
     """Lines are those in the importing file."""
+    named_in: tuple[NamedIn, ...] = ()
+    """By path and name."""
     uses: tuple[NameUse, ...] = ()
     """Who uses the symbols of this file, sorted by name and path."""
     layer: int = 0

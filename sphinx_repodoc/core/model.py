@@ -232,6 +232,8 @@ class Facts:
     their dots; where imports bind no names, every name that the file does not define."""
     examples: tuple[Example, ...] = ()
     """In docstrings and doc comments."""
+    named: tuple[tuple[str, int], ...] = ()
+    """(name with dots, line) of strings in Python that are spelt like a module or something in one."""
     omitted: int = 0
     """Keys of a data file that are nested too deeply to be among the symbols, as often as they occur."""
 

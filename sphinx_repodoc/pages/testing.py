@@ -55,6 +55,7 @@ def build_testing(data: PageData, path: str) -> Blocks:
         _links("Tests of this file", [link for link in tests.direct if link.named], "named-tests"),
         _links("Tests that use this file", [link for link in tests.direct if not link.named], "direct-tests"),
         _indirect(relations),
+        _named_in(relations),
         _links("What it tests", [link for link in tests.subjects if link.named], "subjects", path),
         _links("What it uses", [link for link in tests.subjects if not link.named], "used", path),
         _tests_inside(data.file(path), relations),
@@ -92,6 +93,22 @@ def _indirect(relations: FileRelations) -> Group | None:
         Item((parts.folder_ref(folder), f" — {count(number, 'test file')}")) for folder, number in folders
     ]
     return Group(title, parts.folded(items), "indirect-tests")
+
+
+def _named_in(relations: FileRelations) -> Group | None:
+    """Files that name it without an import: what they do with the name, only running them tells."""
+    items = [
+        Item(
+            (
+                parts.file_ref(each.path),
+                " — ",
+                Code(each.name),
+                *parts.bracketed(parts.line_refs(each.path, each.lines)),
+            )
+        )
+        for each in relations.named_in
+    ]
+    return _group("Named in strings of", parts.folded(items), "named-in")
 
 
 def _call_sites(relations: FileRelations) -> Group | None:

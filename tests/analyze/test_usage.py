@@ -107,3 +107,34 @@ def test_sites_are_records() -> None:
     user = caller("a.c", "f 1")
     found = file_of("ns.h", lib, user, texts={"a.c": "f(1);\n"}, links=make_links(uses=["a.c ns.h f"]))
     assert found.call_sites == (CallSite(name="ns.f", path="a.c", line=1, text="f(1);"),)
+
+
+def test_strings_name_modules_and_what_is_in_them() -> None:
+    """Found from the folders above the file that names them; an attribute has to be there."""
+    named = (
+        ("pkg.sub.mod", 3),
+        ("pkg.sub.mod", 9),
+        ("pkg.sub.mod.Thing", 4),
+        ("pkg.sub.mod.missing", 5),
+        ("sub.mod", 6),
+        ("pkg.Thing", 7),
+        ("elsewhere.mod", 8),
+        ("app.views", 2),
+    )
+    lists = make_file("tests/test_a.py")
+    lists = replace(lists, facts=replace(lists.facts, named=named))
+    files = [
+        lists,
+        make_file("pkg/sub/mod.py", "class Thing"),
+        "pkg/__init__.py",
+        "tests/app/views.py",
+        "app/views.py",
+    ]
+    found = analyze_repo(*files).files
+    assert [(each.path, each.name, each.lines) for each in found["pkg/sub/mod.py"].named_in] == [
+        ("tests/test_a.py", "pkg.sub.mod", (3, 9)),
+        ("tests/test_a.py", "pkg.sub.mod.Thing", (4,)),
+    ]
+    assert [each.lines for each in found["tests/app/views.py"].named_in] == [(2,)]
+    assert not found["app/views.py"].named_in
+    assert not found["pkg/__init__.py"].named_in

@@ -14,6 +14,7 @@ from sphinx_repodoc.analyze.model import (
     FileRelations,
     FolderRelations,
     History,
+    NamedIn,
     NameUse,
     Related,
     Role,
@@ -733,4 +734,15 @@ def test_command_says_what_has_to_be_built_first() -> None:
     assert build("testing", data).splitlines()[1] == (
         "- `pytest` — [pytest.ini](file pytest.ini#L1) configures pytest; extension modules have to be built in place first:"
         " [setup.py](file setup.py#L9) has ext_modules"
+    )
+
+
+def test_strings_that_name_the_file_are_listed_with_their_lines() -> None:
+    """Whoever renames the file has to change them."""
+    named = (NamedIn(path="tests/test_all.py", name="pkg.a", lines=(3, 9)),)
+    data = FakeData(files=FULL.files, relations=(related(named_in=named),))
+    assert build("testing", data) == (
+        "== Named in strings of {#named-in}\n"
+        "- [tests/test_all.py](file tests/test_all.py) — `pkg.a`"
+        " (lines [3](file tests/test_all.py#L3), [9](file tests/test_all.py#L9))\n"
     )

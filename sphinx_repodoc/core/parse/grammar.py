@@ -82,6 +82,8 @@ class Grammar:
     """Reserved words, which are no identifiers."""
     calls: Literal["", "bound", "any"] = ""
     """Which calls are facts: none, those of names that imports bind, or of any name that is defined elsewhere."""
+    named: bool = False
+    """Whether strings may name modules, to be imported when that is run."""
     sessions: bool = False
     """Whether docstrings hold sessions of Python."""
     fences: bool = False

@@ -23,6 +23,7 @@ _AFTER_BRACKET = re.compile(r"([(\[{])[ \t]*\n\s*")
 _BEFORE_BRACKET = re.compile(r"(?:,[ \t]*)?\n\s*([)\]}])")
 _DEEPEST_NAME = 32
 """Names with dots between them that are words, each with all its starts; code has no longer ones."""
+_NAME_IN_STRING = re.compile(rb"""["']([A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+){1,9})["']""", re.ASCII)
 _FARTHEST = 1000
 """Bytes over which a comment may be adjacent: keeps files of one long line fast."""
 _NEWLINE = re.compile(rb"\n")
@@ -102,6 +103,12 @@ def dotted_words(names: bytes, roots: Container[str]) -> frozenset[str]:
         if parts[0] in roots:
             found.update(".".join(parts[:end]) for end in range(2, len(parts) + 1))
     return frozenset(found)
+
+
+def named_in_strings(source: Source) -> tuple[tuple[str, int], ...]:
+    """(name, line) of strings that are nothing but a name with dots in it, by line."""
+    found = _NAME_IN_STRING.finditer(source.code)
+    return tuple((match[1].decode(), source.line(match.start())) for match in found)
 
 
 def count_lines(text: bytes, code: bytes | None = None) -> LineCounts:

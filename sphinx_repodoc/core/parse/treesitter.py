@@ -186,6 +186,7 @@ def _assemble(text: bytes, readable: Readable, language: str, captures: Captures
         findings=_findings(captures, language, source, bare, present),
         calls=_calls(bare, source, drafts, grammar, bound),
         examples=tuple(_examples(docstrings, drafts, remarks, source, grammar)),
+        named=sources.named_in_strings(source) if grammar.named else (),
     )
 
 

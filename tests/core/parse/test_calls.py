@@ -131,3 +131,10 @@ def test_definition_of_the_same_name_is_no_call() -> None:
     """A method may be called like a function that is imported."""
     text = b"from a import f, g\nclass A:\n    def f(self):\n        return g(f (1))\n    def g(self): pass\n"
     assert parse_text(text, "python").calls == (("g", 4), ("f", 4))
+
+
+def test_strings_that_are_names_are_found() -> None:
+    """Not in comments, docstrings or longer texts, and no plain word."""
+    text = b'"""\'a.b\'"""\nx = [\n    "a.b",\n    \'c.d.E\',  # "e.f"\n    "plain", "a b.c", "a.b.", "1.2", f"{x}.y",\n]\n'
+    assert parse_text(text, "python").named == (("a.b", 3), ("c.d.E", 4))
+    assert parse_text(b'x = "a.b"\n', "javascript").named == ()

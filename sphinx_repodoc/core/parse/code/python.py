@@ -80,6 +80,7 @@ GRAMMAR = Grammar(
     value="right",
     line_of_name=False,
     calls="bound",
+    named=True,
     sessions=True,
     keywords=KEYWORDS,
     dotted=True,
