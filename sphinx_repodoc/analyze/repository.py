@@ -185,8 +185,8 @@ def _parser(options: RepositoryOptions) -> str:
 
 
 def _is_unchanged(before: Entry, now: Entry) -> bool:
-    """Whether the content is the same; its time says nothing about that."""
-    return before == now or before == replace(now, mtime_ns=before.mtime_ns)
+    """Whether the content is the same; its times say nothing about that."""
+    return before == now or before == replace(now, mtime_ns=before.mtime_ns, ctime_ns=before.ctime_ns)
 
 
 def _learn_macros(

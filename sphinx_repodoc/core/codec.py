@@ -23,6 +23,10 @@ _Convert = Callable[[Any], Any] | None
 """``None`` for values that JSON holds as they are: nothing is called for them."""
 
 
+class DamagedError(ValueError):
+    """A text is no record of the type that it should hold."""
+
+
 def dumps(record: Any) -> str:
     """JSON text of a record; equal records give equal text."""
     encode = _encoder(cast("Any", type(record)))
@@ -33,15 +37,15 @@ def dumps(record: Any) -> str:
 def loads(kind: type[T], text: str) -> T:
     """Build a record of this type from :func:`dumps` text.
 
-    :raises ValueError: when the text is of another shape.
+    :raises DamagedError: when the text is of another shape.
     """
     decode = _decoder(cast("Any", kind))
     try:
         value = json.loads(text)
         return cast("T", decode(value) if decode else value)
-    except (TypeError, LookupError) as error:
+    except (TypeError, ValueError, LookupError) as error:
         message = f"not a {kind.__name__}: {error}"
-        raise ValueError(message) from error
+        raise DamagedError(message) from error
 
 
 @cache

@@ -45,6 +45,8 @@ class Entry:
     size: int = 0
     """Bytes on disk; 0 for links, submodules and special files."""
     mtime_ns: int = 0
+    ctime_ns: int = 0
+    """Nobody can set it: it tells of a change that kept size and ``mtime_ns``."""
     sha256: str = ""
     """Hexadecimal digest of the bytes; empty when there are none to read."""
     language: str = ""

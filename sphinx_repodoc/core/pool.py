@@ -132,7 +132,7 @@ def stored_file(entry: Entry, facts: Facts, macros: str = "") -> StoredFile:
         )
         for s, anchor in zip(facts.symbols, anchors, strict=True)
     )
-    shown = codec.dumps(replace(entry, mtime_ns=0)) + text
+    shown = codec.dumps(replace(entry, mtime_ns=0, ctime_ns=0)) + text
     keywords = "\n".join(f"{row.name}\t{row.kind}\t{row.anchor}" for row in rows)
     return StoredFile(entry, text, digest(shown), digest(keywords), rows, macros)
 

@@ -209,7 +209,7 @@ class _Scanner:
         before = self.previous.get(path)
         if (
             before is None
-            or before.mtime_ns != status.st_mtime_ns
+            or (before.mtime_ns, before.ctime_ns) != (status.st_mtime_ns, status.st_ctime_ns)
             or before.size != status.st_size
             or before.mtime_ns >= self.settled_ns
             or before.executable != _is_executable(status, candidate.mode)
@@ -288,6 +288,7 @@ def _read_entry(path: str, place: str, max_size: int, mode: int) -> Entry:
         kind=kind,
         size=status.st_size,
         mtime_ns=status.st_mtime_ns,
+        ctime_ns=status.st_ctime_ns,
         sha256=digest.hexdigest(),
         language=name,
         executable=executable,

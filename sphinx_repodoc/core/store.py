@@ -79,6 +79,19 @@ _NO_VALUES: tuple[object, ...] = ()
 _SYMBOL_COLUMNS = "path, line, end_line, name, sort, qualname, kind, anchor"
 
 
+def is_damage(error: Exception) -> bool:
+    """Whether this says that a store holds something else than it should, and not that the disk failed."""
+    if isinstance(error, sqlite3.OperationalError):  # mostly of the disk or of a lock
+        return any(sign in str(error) for sign in ("decode", "no such", "no column", "columns but"))
+    return isinstance(error, (sqlite3.DatabaseError, codec.DamagedError))
+
+
+def remove_store(path: Path) -> None:
+    """Delete a store with all that SQLite keeps beside it."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 class Store:
     """The facts of one repository.
 
@@ -96,10 +109,9 @@ class Store:
         try:
             return cls(_usable_connection(path))
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                raise  # another build writes: its facts must not be deleted under it
-            for suffix in ("", "-journal", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            if not is_damage(error):
+                raise
+            remove_store(path)
             return cls(_usable_connection(path))
 
     @classmethod
@@ -293,16 +305,28 @@ def _usable_connection(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == SCHEMA:
-        connection.execute("SELECT count(*) FROM meta").fetchone()
+    if _is_current(connection):
         return
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if tables:
-        message = f"schema {version} is not {SCHEMA}"
-        raise sqlite3.DatabaseError(message)
     connection.execute("BEGIN IMMEDIATE")
+    if _is_current(connection):  # another process made the tables meanwhile
+        connection.rollback()
+        return
     for statement in filter(str.strip, _TABLES.split(";")):
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
     connection.commit()
+
+
+def _is_current(connection: sqlite3.Connection) -> bool:
+    """Whether there are tables of this schema; false when there are none.
+
+    :raises sqlite3.DatabaseError: when there are others.
+    """
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == SCHEMA:
+        connection.execute("SELECT count(*) FROM meta").fetchone()
+        return True
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        message = f"schema {version} is not {SCHEMA}"
+        raise sqlite3.DatabaseError(message)
+    return False

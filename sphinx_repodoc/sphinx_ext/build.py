@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +19,17 @@ from sphinx.util.display import status_iterator
 
 from sphinx_repodoc.analyze.analyzers import load_analyzers
 from sphinx_repodoc.analyze.repository import RepositoryOptions, update_repository
+from sphinx_repodoc.core.codec import DamagedError
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.scan import ScanOptions
-from sphinx_repodoc.core.store import Store
+from sphinx_repodoc.core.store import Store, is_damage, remove_store
 from sphinx_repodoc.sphinx_ext.by_name import enter_pages, forget_pages
 from sphinx_repodoc.sphinx_ext.collector import set_aside, take_back
+from sphinx_repodoc.sphinx_ext.failures import store_path, told
 from sphinx_repodoc.sphinx_ext.locate import find_address, find_root
 from sphinx_repodoc.sphinx_ext.mentions import find_mentions, outdated_mentions
 from sphinx_repodoc.sphinx_ext.project import RepoProject, make_stub
+from sphinx_repodoc.sphinx_ext.reading import half_read, note_reading
 from sphinx_repodoc.sphinx_ext.report import WarningKind, report_update, warn, warn_problem
 from sphinx_repodoc.sphinx_ext.repository import Repository
 from sphinx_repodoc.sphinx_ext.shards import find_shard
@@ -36,10 +40,12 @@ from sphinx_repodoc.sphinx_ext.written import WrittenPages, delete_output
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from sphinx_repodoc.analyze.analyzers import Analyzer
+    from sphinx_repodoc.analyze.repository import Update
 
 logger = logging.getLogger(__name__)
 
@@ -50,16 +56,15 @@ def on_builder_inited(app: Sphinx) -> None:
     if not root.is_dir():
         warn(WarningKind.ROOT, f"repodoc_root is not a folder: {root}")
         return
-    store_path = Path(app.doctreedir) / "repodoc" / "facts.sqlite"
-    outputs = (Path(app.outdir).resolve(), Path(app.doctreedir).resolve())
     set_aside()
-    with closing(Store.open_to_write(store_path)) as store:
-        update = update_repository(store, _options(app, root, outputs), _progress(app))
-    repository = Repository(root, store_path, app.config.repodoc_prefix, find_address(app.config, root))
-    shard = find_shard(app.config, app.builder.name, repository.names.folders)
-    stub = make_stub(Path(app.doctreedir))
-    project = RepoProject(app.project, repository, stub, shard, read_all=app.config.repodoc_toctree)
-    project.known_by_name = forget_pages(app, project)
+    store = store_path(app)
+    with told(app, "the facts of the repository cannot be stored"):
+        update = _update_facts(app, root, store)
+        repository = Repository(root, store, app.config.repodoc_prefix, find_address(app.config, root))
+        shard = find_shard(app.config, app.builder.name, repository.names.folders)
+        stub = make_stub(Path(app.doctreedir))
+        project = RepoProject(app.project, repository, stub, shard, read_all=app.config.repodoc_toctree)
+        project.known_by_name = forget_pages(app, project)
     # a builder asks for the outputs that are missing before the documents are discovered
     project.docnames |= (repository.pages.keys() & app.env.all_docs.keys()) - project.elsewhere
     app.project = app.env.project = project
@@ -68,7 +73,22 @@ def on_builder_inited(app: Sphinx) -> None:
         _warn_problems(repository)
 
 
-def _options(app: Sphinx, root: Path, outputs: tuple[Path, ...]) -> RepositoryOptions:
+def _update_facts(app: Sphinx, root: Path, path: Path) -> Update:
+    """Bring the store up to date; one that turns out to be damaged is made anew."""
+    options, progress = _options(app, root), _progress(app)
+    try:
+        with closing(Store.open_to_write(path)) as store:
+            return update_repository(store, options, progress)
+    except (sqlite3.Error, DamagedError) as error:
+        if not is_damage(error):
+            raise
+        logger.info("the facts in %s are damaged (%s) and are made anew", path, error)
+        remove_store(path)
+        with closing(Store.open_to_write(path)) as store:
+            return update_repository(store, options, progress)
+
+
+def _options(app: Sphinx, root: Path) -> RepositoryOptions:
     config = app.config
     return RepositoryOptions(
         root=root,
@@ -76,7 +96,7 @@ def _options(app: Sphinx, root: Path, outputs: tuple[Path, ...]) -> RepositoryOp
             include=tuple(config.repodoc_include),
             exclude=tuple(config.repodoc_exclude),
             max_size=config.repodoc_max_size,
-            outputs=outputs,
+            outputs=(Path(app.outdir).resolve(), Path(app.doctreedir).resolve()),
         ),
         time_limit=float(config.repodoc_time_limit),
         history=config.repodoc_history,
@@ -125,6 +145,7 @@ def on_env_get_outdated(
     for docname in removed:
         if "repodoc" in env.metadata.get(docname, {}):
             Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
+            delete_output(app.builder, docname)
     pages = project.repository.pages
     outdated = {
         docname
@@ -135,7 +156,7 @@ def on_env_get_outdated(
     }
     if project.known_by_name != {docname for docname in project.by_name if project.is_page(docname)}:
         outdated |= env.glob_toctrees  # as Sphinx does when it sees documents come and go
-    return outdated | outdated_users(env, project.repository)
+    return outdated | outdated_users(env, project.repository) | half_read(app)
 
 
 def on_env_before_read_docs(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
@@ -143,6 +164,8 @@ def on_env_before_read_docs(app: Sphinx, _env: BuildEnvironment, docnames: list[
     project = app.project
     if isinstance(project, RepoProject):
         project.docnames |= project.by_name
+        with told(app, "documents cannot be read"):
+            note_reading(app, docnames)
         project.late = [docname for docname in docnames if project.is_page(docname)]
         docnames[:] = [docname for docname in docnames if not project.is_page(docname)]
 
@@ -157,16 +180,18 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     mine = (docname for docname in outdated if project.is_page(docname) and project.is_written(docname))
     late = sorted({*project.late, *mine})
     project.late = []
-    _read_late(app, env, late)
-    warn_of_large_toctrees(env, project)
-    enter_pages(env, project)
-    written = WrittenPages.load(app)
-    for docname in written.docnames - project.repository.pages.keys() - env.all_docs.keys():
-        delete_output(app.builder, docname)
-    # a build of another shard may have left its pages here; and its index, which is made anew when something is written
-    others = [delete_output(app.builder, name) for name in env.all_docs if not project.is_written(name)]
+    with told(app, "pages of the repository cannot be read"):
+        note_reading(app, late)
+        _read_late(app, env, late)
+        warn_of_large_toctrees(env, project)
+        enter_pages(env, project)
+        project.written = WrittenPages.load(app)
+        for docname in project.written.pages.keys() - project.repository.pages.keys() - env.all_docs.keys():
+            delete_output(app.builder, docname)
+        # a build of another shard may have left its pages here; and its index, which is made anew when something is written
+        others = [delete_output(app.builder, name) for name in env.all_docs if not project.is_written(name)]
     again = [app.config.root_doc] if any(others) else []
-    return [*again, *late, *(set(written.outdated(env, project)) - set(late))]
+    return [*again, *late, *(set(project.written.outdated(env, project)) - set(late))]
 
 
 def _read_late(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
@@ -180,8 +205,22 @@ def _read_late(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> N
     set_aside(collect=True)  # before writers are forked
 
 
+def on_doctree_resolved(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+    """Note what is about to be written, whoever writes it."""
+    if isinstance(app.project, RepoProject):
+        app.project.resolved.add(docname)
+
+
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Note what was written, so that a build that is cut short is made good by the next."""
     take_back()
-    if exception is None and isinstance(app.project, RepoProject):
-        WrittenPages.load(app).save(app, app.project)
+    project = app.project
+    if not isinstance(project, RepoProject):
+        return
+    project.write_failures.stop()
+    if exception is not None or project.write_failures.happened:
+        return
+    written = project.written.renewed(app, project)
+    if written != project.written:
+        with told(app, "the build cannot note what it wrote"):
+            written.save(app)

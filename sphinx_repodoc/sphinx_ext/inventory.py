@@ -16,6 +16,7 @@ import sphinx
 from sphinx.builders.html import INVENTORY_FILENAME
 
 import sphinx_repodoc
+from sphinx_repodoc.sphinx_ext.failures import told
 from sphinx_repodoc.sphinx_ext.project import RepoProject
 from sphinx_repodoc.sphinx_ext.written import record_path
 
@@ -40,8 +41,9 @@ def note_inventory(app: Sphinx, exception: Exception | None) -> None:
     project = app.project
     if exception is None and isinstance(project, RepoProject) and hasattr(app.builder, "dump_inventory"):
         path = record_path(app, "inventory.txt")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_state(app, project), "utf-8")
+        with told(app, "the build cannot note what it wrote"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(_state(app, project), "utf-8")
 
 
 def _read(path: Path) -> str:

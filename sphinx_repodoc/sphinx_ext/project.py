@@ -9,15 +9,16 @@ parser claims. Everything else is done by documented events (:mod:`.build`).
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.project import Project
 
 from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.sphinx_ext.failures import WriteFailures
 from sphinx_repodoc.sphinx_ext.mentions import mention_token
 from sphinx_repodoc.sphinx_ext.report import WarningKind, warn
+from sphinx_repodoc.sphinx_ext.written import WrittenPages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,9 +51,13 @@ class RepoProject(Project):
         # as this version of Sphinx makes them; made once, for each page is asked for four times a build
         self._path = type(super().doc2path("", absolute=False))
         self._stub = type(super().doc2path("", absolute=True))(stub)
-        self.started_ns = time.time_ns()
         self.mentions: Mapping[str, Mentions] = {}
         """Path of a file to where the user's documents speak of it; known when those are read."""
+        self.written = WrittenPages()
+        """What lies in the output folder."""
+        self.resolved: set[str] = set()
+        """Documents that this build writes."""
+        self.write_failures = WriteFailures()
         self.late: list[str] = []
         """Pages held back from the parallel reader."""
         self.clashes: frozenset[str] = frozenset()

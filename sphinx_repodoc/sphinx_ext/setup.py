@@ -13,8 +13,10 @@ from sphinx_repodoc.sphinx_ext import (
     context,
     domain,
     inventory,
+    lock,
     parser,
     project,
+    reading,
     render,
     search,
     stamp,
@@ -41,14 +43,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_js_file("repodoc.js", loading_method="defer")
 
     app.connect("config-inited", config.check_options)
+    app.connect("config-inited", lock.lock_doctrees, priority=999)  # the environment is loaded next
     app.connect("builder-inited", build.on_builder_inited, priority=100)
     app.connect("doctree-read", toctree.add_toctree_entry, priority=100)  # before it is collected
     app.connect("env-get-outdated", build.on_env_get_outdated)
     app.connect("env-before-read-docs", build.on_env_before_read_docs, priority=999)
     app.connect("env-updated", build.on_env_updated, priority=0)  # before others ask for our pages
+    app.connect("env-check-consistency", reading.forget_reading, priority=0)
     app.connect("missing-reference", domain.on_missing_reference, priority=999)  # after intersphinx
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
     app.connect("doctree-resolved", render.expand_parts)
+    app.connect("doctree-resolved", build.on_doctree_resolved)
     app.connect("write-started", add_static_path)
     app.connect("write-started", writers.on_write_started)
     app.connect("write-started", search.load_own_index)
@@ -59,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", build.on_build_finished)
     app.connect("build-finished", inventory.note_inventory)
     app.connect("build-finished", stamp.leave_stamp)
+    app.connect("build-finished", lock.unlock_doctrees, priority=999)
     return {
         "version": sphinx_repodoc.__version__,
         "env_version": 1,

@@ -11,6 +11,9 @@ from __future__ import annotations
 
 import inspect
 import multiprocessing
+import os
+import threading
+import time
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -22,6 +25,7 @@ from sphinx.util import logging
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
 
+from sphinx_repodoc.sphinx_ext.failures import told
 from sphinx_repodoc.sphinx_ext.project import RepoProject
 
 if TYPE_CHECKING:
@@ -39,6 +43,8 @@ logger = logging.getLogger(__name__)
 
 _MOST, _TASKS = 100, 8
 """Pages in a task, at most and with so many tasks for each writer: towards the end none waits long for another."""
+_LOOK = 0.5
+"""Seconds between two looks of a writer at whether the build is still there."""
 _WITH_TAGS = "tags" in inspect.signature(BuildEnvironment.get_and_resolve_doctree).parameters
 """New in Sphinx 9, which warns when they are not given."""
 _inherited: list[Builder] = []
@@ -53,21 +59,34 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
     project = app.project
     if not isinstance(project, RepoProject):
         return
+    project.write_failures.listen()
     # where all versions of Sphinx decide how to write
     write_others, write_all = builder._write_parallel, builder._write_serial  # noqa: SLF001
 
     def write_serial(docnames: Sequence[str]) -> None:
-        write_all([docname for docname in docnames if project.is_written(docname)])
+        docnames = [docname for docname in docnames if project.is_written(docname)]
+        with told(app, "pages cannot be written"):
+            _begin(app, project, docnames)
+            write_all(docnames)
 
     def write_parallel(docnames: Sequence[str], nproc: int) -> None:
         docnames = [docname for docname in docnames if project.is_written(docname)]
         others = [docname for docname in docnames if not project.is_page(docname)]
-        if others:
-            write_others(others, nproc)
-        _write_pages(app, builder, [docname for docname in docnames if project.is_page(docname)])
+        with told(app, "pages cannot be written"):
+            _begin(app, project, docnames)
+            if others:
+                write_others(others, nproc)
+            _write_pages(app, builder, [docname for docname in docnames if project.is_page(docname)])
 
     builder._write_parallel = write_parallel  # type: ignore[method-assign] # noqa: SLF001
     builder._write_serial = write_serial  # type: ignore[method-assign] # noqa: SLF001
+
+
+def _begin(app: Sphinx, project: RepoProject, docnames: Sequence[str]) -> None:
+    """Before anything is written, take it out of the record of what is."""
+    if docnames:
+        project.written = project.written.without(docnames, project)
+        project.written.save(app)
 
 
 def _write_pages(app: Sphinx, builder: Builder, docnames: Sequence[str]) -> None:
@@ -96,7 +115,7 @@ def _write_pages(app: Sphinx, builder: Builder, docnames: Sequence[str]) -> None
 @contextmanager
 def _forked(builder: Builder, writers: int) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(writers, context, initializer=_inherited.append, initargs=(builder,))
+    pool = ProcessPoolExecutor(writers, context, initializer=_start_writer, initargs=(builder, os.getpid()))
     try:
         yield pool
     except BrokenProcessPool as error:
@@ -104,6 +123,18 @@ def _forked(builder: Builder, writers: int) -> Iterator[ProcessPoolExecutor]:
         raise SphinxError(message) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _start_writer(builder: Builder, parent: int) -> None:
+    """Keep what was inherited; end with the build, even one that is killed and can tell nobody."""
+    _inherited.append(builder)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _finish(

@@ -1,8 +1,9 @@
-"""Which page was written with which content, for each builder and output folder.
+"""Which document was written with which content, for each builder and output folder.
 
 Sphinx decides by time stamps of source files, which pages of ours do not have,
-and never deletes an output. Our own record makes good a build that was killed
-between reading and writing, and one whose facts another builder has read already.
+and never deletes an output. Our own record makes good a build that was killed,
+and one whose documents another builder has read already. A document is taken out
+of it before it is written, and comes back after the last one.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -25,56 +26,92 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.sphinx_ext.project import RepoProject
 
-_COARSE_NS = 2_000_000_000
-"""Some file systems keep time stamps of two seconds."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenPages:
-    """What the last finished build of one builder wrote into one folder."""
+    """What one builder wrote into one folder."""
 
-    navigation: str
-    """Digest of what the sidebar of every page shows of the user's documents."""
-    digests: Mapping[str, str]
-    """Docname to the digest of its page."""
+    look: str = ""
+    """Sphinx's digest of the options that show on every page."""
+    navigation: str = ""
+    """Digest of what the sidebar of every page of ours shows of the user's documents."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Docname to the digest of a page of ours; empty for one that may hold anything."""
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """Likewise, docname to the time at which a document of the user's was read."""
 
     @classmethod
     def load(cls, app: Sphinx) -> WrittenPages:
+        """What the folder holds of that which a build of now would write."""
+        look, navigation = _look(app.builder), navigation_digest(app.env)
         try:
             record = json.loads(record_path(app, "written.json").read_text("utf-8"))
-            return cls(record["navigation"], record["digests"])
+            pages, documents = dict(record["pages"]), dict(record["documents"])
+            known = record["look"] == look
+            same = known and record["navigation"] == navigation
         except (OSError, ValueError, LookupError, TypeError):
-            return cls("", {})  # none yet, or garbage: everything is written again
+            return cls(look=look, navigation=navigation)  # none yet, or garbage: everything is written again
+        return cls(
+            look=look,
+            navigation=navigation,
+            pages=pages if same else dict.fromkeys(pages, ""),
+            documents=documents if known else dict.fromkeys(documents, ""),
+        )
 
-    def save(self, app: Sphinx, project: RepoProject) -> None:
-        """Note what this build wrote; a page that it was not asked to write keeps its old note."""
-        digests = {}
-        for name in project.repository.pages.keys() - project.elsewhere:
-            digest = project.shown_digest(name)
-            if self.digests.get(name) == digest or _is_fresh(app.builder, name, project.started_ns):
-                digests[name] = digest
-        record = {"navigation": navigation_digest(app.env), "digests": digests}
+    def save(self, app: Sphinx) -> None:
         path = record_path(app, "written.json")
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(record), "utf-8")
+        temporary.write_text(json.dumps(asdict(self)), "utf-8")
         temporary.replace(path)
 
-    @property
-    def docnames(self) -> frozenset[str]:
-        return frozenset(self.digests)
+    def without(self, docnames: Iterable[str], project: RepoProject) -> WrittenPages:
+        """The record while these documents are written: any of them may be cut off."""
+        ours, others = dict(self.pages), dict(self.documents)
+        for docname in docnames:
+            (ours if project.is_page(docname) else others)[docname] = ""
+        return replace(self, pages=ours, documents=others)
 
-    def outdated(self, env: BuildEnvironment, project: RepoProject) -> Iterable[str]:
-        """Pages whose output shows something else than it should."""
-        pages = project.repository.pages
-        known = self.digests if self.navigation == navigation_digest(env) else {}
-        return (
-            name
-            for name in pages
-            if known.get(name) != project.shown_digest(name)
-            and project.is_page(name)
-            and name not in project.elsewhere
+    def renewed(self, app: Sphinx, project: RepoProject) -> WrittenPages:
+        """The record after a build; a document that it was not asked to write keeps its old note."""
+
+        def note(known: Mapping[str, str], docname: str, shown: str) -> str:
+            written = docname in project.resolved or output_path(app.builder, docname) is None
+            return shown if written or known.get(docname) == shown else ""
+
+        return replace(
+            self,
+            pages={name: note(self.pages, name, shown) for name, shown in _pages(project)},
+            documents={
+                name: note(self.documents, name, shown) for name, shown in _documents(app.env, project)
+            },
         )
+
+    def outdated(self, env: BuildEnvironment, project: RepoProject) -> Iterator[str]:
+        """Documents whose output shows something else than it should."""
+        for name, shown in _pages(project):
+            if self.pages.get(name) != shown:
+                yield name
+        for name, shown in _documents(env, project):
+            if self.documents.get(name) != shown:
+                yield name
+
+
+def _pages(project: RepoProject) -> Iterator[tuple[str, str]]:
+    for name in project.repository.pages:
+        if project.is_page(name) and project.is_written(name):
+            yield name, project.shown_digest(name)
+
+
+def _documents(env: BuildEnvironment, project: RepoProject) -> Iterator[tuple[str, str]]:
+    for name, read in env.all_docs.items():
+        if not project.is_page(name) and project.is_written(name):
+            yield name, str(read)
+
+
+def _look(builder: Builder) -> str:
+    info = getattr(builder, "build_info", None)  # of the builders of HTML
+    return f"{info.config_hash} {info.tags_hash}" if info else ""
 
 
 def navigation_digest(env: BuildEnvironment) -> str:
@@ -132,17 +169,6 @@ def output_path(builder: Builder, docname: str) -> Path | None:
             return Path(getattr(builder, method)(docname))
     suffix = getattr(builder, "out_suffix", "")
     return Path(builder.outdir, f"{docname}{suffix}") if suffix else None
-
-
-def _is_fresh(builder: Builder, docname: str, started_ns: int) -> bool:
-    """Whether its output was written since then; true for builders that have no output a page."""
-    path = output_path(builder, docname)
-    if path is None:
-        return True
-    try:
-        return path.stat().st_mtime_ns >= started_ns - _COARSE_NS
-    except OSError:
-        return False
 
 
 def record_path(app: Sphinx, name: str) -> Path:

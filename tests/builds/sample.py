@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 CONF = 'project = "Sample"\nextensions = ["sphinx_repodoc"]\nhtml_theme = "alabaster"\n'
@@ -79,21 +80,53 @@ class Project:
         self.git("commit", "-q", "-m", message)
 
     def build(
-        self, builder: str = "html", *arguments: str, doctrees: str = "doctrees", jobs: int = 1
+        self,
+        builder: str = "html",
+        *arguments: str,
+        doctrees: str = "doctrees",
+        jobs: int = 1,
+        before: Callable[[], None] | None = None,
     ) -> Build:
         """Run sphinx-build as a person does; ``-W`` is the tests' own to add."""
+        running = self.start(builder, *arguments, doctrees=doctrees, jobs=jobs, before=before)
+        stdout, stderr = running.communicate()
+        return self.finished(running.returncode, stdout, stderr)
+
+    def start(
+        self,
+        builder: str = "html",
+        *arguments: str,
+        doctrees: str = "doctrees",
+        jobs: int = 1,
+        before: Callable[[], None] | None = None,
+    ) -> subprocess.Popen[str]:
+        """Start a build, in a process group of its own.
+
+        :param before: called in its process before it begins.
+        """
         command = [
             sys.executable, "-m", "sphinx", "-b", builder, "-d", str(self.out / doctrees), "-j", str(jobs), "-v",
             *arguments, str(self.root / "docs"), str(self.out / builder),
         ]  # fmt: skip
         environ = {k: v for k, v in os.environ.items() if not k.startswith("READTHEDOCS")}
         environ |= {"NO_COLOR": "1", **self.environ}
-        done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
-        output = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            command,
+            env=environ,
+            stdout=pipe,
+            stderr=pipe,
+            text=True,
+            start_new_session=True,
+            preexec_fn=before,  # noqa: PLW1509 (there are no threads)
+        )
+
+    def finished(self, status: int, stdout: str, stderr: str) -> Build:
+        output = re.sub(r"\x1b\[[0-9;]*m", "", stdout)
         read = re.findall(
             r"^(?:reading sources|reading repository pages)\.\.\. \[ *\d+%\] (.+)$", output, re.MULTILINE
         )
-        return Build(done.returncode, output, re.sub(r"\x1b\[[0-9;]*m", "", done.stderr), tuple(read))
+        return Build(status, output, re.sub(r"\x1b\[[0-9;]*m", "", stderr), tuple(read))
 
     def page(self, docname: str, builder: str = "html") -> str:
         return (self.out / builder / f"{docname}.html").read_text("utf-8")

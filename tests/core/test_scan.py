@@ -61,6 +61,7 @@ def test_an_entry_says_what_a_file_is(tree: Path) -> None:
         kind=EntryKind.TEXT,
         size=8,
         mtime_ns=OLD,
+        ctime_ns=place.stat().st_ctime_ns,
         sha256=hashlib.sha256(b"print()\n").hexdigest(),
         language="python",
         executable=True,
