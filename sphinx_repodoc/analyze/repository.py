@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc import __version__
 from sphinx_repodoc.analyze import analyze
 from sphinx_repodoc.analyze.findings import update_findings, versions
+from sphinx_repodoc.analyze.glossary import cut_glossary
 from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations, History
 from sphinx_repodoc.analyze.work import WORK_LISTS
 from sphinx_repodoc.core import codec, git
@@ -244,6 +245,7 @@ def _analyze(
     for kind, bodies in records.items():
         texts = {path: codec.dumps(record) for path, record in bodies.items()}
         store.replace_relations(kind, {path: (text, digest(text)) for path, text in texts.items()})
+    store.set_meta("glossary", codec.dumps(cut_glossary(found.book.glossary)))
     problems = Counter(kind for file in files for kind in {problem.kind.value for problem in file.problems})
     store.set_meta("problems", "\n".join(f"{kind} {count}" for kind, count in sorted(problems.items())))
     keywords = digest("\n".join(f"{path} {words}" for path, (_, words) in store.file_hashes().items()))
@@ -271,9 +273,9 @@ def _index_with_digests(store: Store) -> IndexPlan:
     return IndexPlan(tuple(parts))
 
 
-def index_plan(store: Store) -> IndexPlan:
-    """How the keyword index is cut into pages."""
-    return codec.loads(IndexPlan, store.get_meta("index") or "[[]]")
+def read_plan(store: Store, name: str) -> IndexPlan:
+    """How the keyword index (``index``) or the ``glossary`` is cut into pages."""
+    return codec.loads(IndexPlan, store.get_meta(name) or "[[]]")
 
 
 def _history(options: RepositoryOptions, paths: Container[str]) -> dict[str, History]:

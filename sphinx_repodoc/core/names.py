@@ -100,7 +100,7 @@ def escape_component(name: str, *, folder: bool, root: bool, fold: bool) -> str:
         out = f"{out.encode()[:_LONGEST].decode(errors='ignore')}~{digest}"
     plain = out.casefold()
     reserved = plain in FOLDER_PAGES or (
-        root and (plain in ROOT_PAGES or plain.startswith(("keywords-", "book-", "findings-")))
+        root and (plain in ROOT_PAGES or plain.startswith(("keywords-", "book-", "findings-", "glossary-")))
     )
     suffix = _OUTPUT_SUFFIX if folder else _KEYWORD_SUFFIX
     return f"{out}~" if reserved or suffix.search(out) else out

@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.analyze.glossary import concepts_between
 from sphinx_repodoc.core.keywords import sort_key
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
@@ -153,21 +154,45 @@ def _size(folder: FolderRelations) -> str:
     return listed([count(number, noun) for number, noun in counts if number])
 
 
-def build_glossary(data: PageData, _path: str) -> Blocks:
+def build_glossary_letters(data: PageData, path: str) -> Blocks:
+    """Link the pages of the glossary; only its entrance has them."""
+    cut = data.glossary_plan().parts
+    if path or len(cut) <= 1:
+        return ()
+    rows = [
+        (
+            (Ref(PageKind.GLOSSARY, part.letters, letters_title(part.letters), code=False),),
+            (f"{part.count:,}",),
+        )
+        for part in cut
+    ]
+    return parts.table(("Begin with", "Names"), rows, (1,))
+
+
+def build_glossary(data: PageData, path: str) -> Blocks:
     """Names that files other than their own use, from A to Z, with what their authors say of them."""
-    ordered = sorted(data.book().glossary, key=lambda concept: (sort_key(concept.name), concept.path))
+    here = next((part for part in data.glossary_plan().parts if part.letters == path), None)
+    if here is None:
+        return ()
     return tuple(
         Group(
             letters_title(letter),
             (Items(tuple(parts.concept_item(concept) for concept in concepts)),),
             f"letters-{letter if letter != '#' else 'other'}",
         )
-        for letter, concepts in groupby(ordered, key=lambda concept: sort_key(concept.name)[0])
+        for letter, concepts in groupby(
+            concepts_between(data.book().glossary, here.low, here.high),
+            key=lambda concept: sort_key(concept.name)[0],
+        )
     )
 
 
-def build_glossary_header(data: PageData, _path: str) -> Blocks:
-    """Say how many names there are."""
+def build_glossary_header(data: PageData, path: str) -> Blocks:
+    """Say how many names there are, here or in all."""
+    if path:
+        whole = Ref(PageKind.GLOSSARY, "", "the whole glossary", code=False)
+        number = next(part.count for part in data.glossary_plan().parts if part.letters == path)
+        return (Para((f"{count(number, 'name')} of ", whole, ".")),)
     number = len(data.book().glossary)
     files = "its own" if number == 1 else "their own"
     return (Para((f"{count(number, 'name')} that files other than {files} use.",)),) if number else ()
@@ -227,6 +252,7 @@ BOOK_PART_PARTS: tuple[PagePart, ...] = (
 )
 GLOSSARY_PARTS: tuple[PagePart, ...] = (
     PagePart("header", "", build_glossary_header),
+    PagePart("letters", "By first letter", build_glossary_letters),
     PagePart("names", "Names", build_glossary),
 )
 FILE_REFERENCE_PARTS: tuple[PagePart, ...] = (

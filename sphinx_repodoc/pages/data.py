@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations
     from sphinx_repodoc.analyze.work import Coverage, NoteList, TopicFindings
     from sphinx_repodoc.core.findings import Topic
+    from sphinx_repodoc.core.keywords import IndexPlan
     from sphinx_repodoc.core.model import File
     from sphinx_repodoc.pages.blocks import Blocks
 
@@ -37,6 +38,10 @@ class PageData(Protocol):
     def folder_relations(self, path: str) -> FolderRelations: ...
 
     def book(self) -> Book: ...
+
+    def glossary_plan(self) -> IndexPlan:
+        """How the glossary is cut into pages."""
+        ...
 
     def topic_findings(self, topic: Topic) -> TopicFindings: ...
 

@@ -49,7 +49,7 @@ def page_title(kind: PageKind, path: str) -> str:
         PageKind.KEYWORD_INDEX: f"Keyword index: {letters_title(path)}" if path else "Keyword index",
         PageKind.BOOK: "Book",
         PageKind.BOOK_PART: f"Book: {folder if path else 'top level'}",
-        PageKind.GLOSSARY: "Glossary",
+        PageKind.GLOSSARY: f"Glossary: {letters_title(path)}" if path else "Glossary",
         PageKind.FILE_REFERENCE: "File reference",
         PageKind.FINDINGS: f"Findings: {TOPIC_TITLES.get(path, path).lower()}" if path else "Findings",
         PageKind.NOTES: "Notes",

@@ -84,6 +84,8 @@ class Navigation:
                 above.append(Link(PageKey(PageKind.FILE, key.path), _name(key.path)))
         elif key.path and key.kind is PageKind.KEYWORD_INDEX:
             above.append(Link(PageKey(PageKind.KEYWORD_INDEX), "Keyword index"))
+        elif key.path and key.kind is PageKind.GLOSSARY:
+            above.append(Link(PageKey(PageKind.GLOSSARY), "Glossary"))
         elif key.kind is PageKind.BOOK_PART:
             above.append(Link(PageKey(PageKind.BOOK), "Book"))
         return tuple(above)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations
-from sphinx_repodoc.analyze.repository import index_plan
+from sphinx_repodoc.analyze.repository import read_plan
 from sphinx_repodoc.analyze.work import Coverage, NoteList, TopicFindings
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.findings import Topic
@@ -69,7 +69,8 @@ class Repository:
         self._owner = 0
         self.names = PageNames(self.store.paths(), prefix)
         self.navigation = Navigation(self.names)
-        self.plan: IndexPlan = index_plan(self.store)
+        self.plan: IndexPlan = read_plan(self.store, "index")
+        self._glossary_plan = read_plan(self.store, "glossary")
         self._last_file: tuple[str, File] | None = None
         self._last_relations: tuple[str, FileRelations] | None = None
 
@@ -117,18 +118,14 @@ class Repository:
         everything = f"{book} {folders}"
         yield PageKey(PageKind.FOLDER), f"{everything} {self._work}"
         yield PageKey(PageKind.BOOK), book
-        yield PageKey(PageKind.GLOSSARY), book
+        yield from _cut_pages(PageKind.GLOSSARY, self.glossary_plan())
         yield PageKey(PageKind.FILE_REFERENCE), everything
         parts = self.book().parts
         for before, part, after in _with_neighbours(parts):
             chapters = [folders.get(chapter.path) for chapter in part.chapters]
             beside = f"{before and before.path} {after and after.path}"
             yield PageKey(PageKind.BOOK_PART, part.path), f"{part} {chapters} {beside}"
-        for low, cut, high in _with_neighbours(self.plan.parts):
-            beside = f"{low and low.letters} {high and high.letters}"
-            yield PageKey(PageKind.KEYWORD_INDEX, cut.letters), f"{cut} {beside}"
-        if len(self.plan.parts) != 1 or self.plan.parts[0].letters:
-            yield PageKey(PageKind.KEYWORD_INDEX), f"{self.plan}"
+        yield from _cut_pages(PageKind.KEYWORD_INDEX, self.plan)
 
     def _iter_work_pages(self) -> Iterable[tuple[PageKey, str]]:
         """Lists of what is to be done, as far as there is anything."""
@@ -157,10 +154,13 @@ class Repository:
         """Pages that are read one after the other: the book, and the parts of the index."""
         parts = (PageKey(PageKind.BOOK_PART, part.path) for part in self.book().parts)
         letters = (PageKey(PageKind.KEYWORD_INDEX, part.letters) for part in self.plan.parts if part.letters)
+        cut = self.glossary_plan().parts
+        names = (PageKey(PageKind.GLOSSARY, part.letters) for part in cut if part.letters)
         back = (PageKey(PageKind.GLOSSARY), PageKey(PageKind.FILE_REFERENCE))
         return (
             (PageKey(PageKind.BOOK), *parts, *back),
             (PageKey(PageKind.KEYWORD_INDEX), *letters),
+            (PageKey(PageKind.GLOSSARY), *names),
             (PageKey(PageKind.FINDINGS), *(PageKey(PageKind.FINDINGS, topic.value) for topic in self.topics)),
         )
 
@@ -202,6 +202,9 @@ class Repository:
         # large, and each of its parts and each part of the index looks at it
         return codec.loads(Book, self.store.relations_text("book", ""))
 
+    def glossary_plan(self) -> IndexPlan:
+        return self._glossary_plan
+
     def topic_findings(self, topic: Topic) -> TopicFindings:
         return self._work_list(TopicFindings, topic.value)
 
@@ -242,6 +245,14 @@ class Repository:
         if where.forge and where.commit:
             return file_url(where.forge, where.commit, path, line, end_line)
         return ""
+
+
+def _cut_pages(kind: PageKind, plan: IndexPlan) -> Iterable[tuple[PageKey, str]]:
+    """Each part of a list that is cut by letters with what its page shows, and the entrance to several."""
+    for low, cut, high in _with_neighbours(plan.parts):
+        yield PageKey(kind, cut.letters), f"{cut} {low and low.letters} {high and high.letters}"
+    if len(plan.parts) != 1 or plan.parts[0].letters:
+        yield PageKey(kind), f"{plan}"
 
 
 def _with_neighbours(items: Sequence[_T]) -> Iterable[tuple[_T | None, _T, _T | None]]:

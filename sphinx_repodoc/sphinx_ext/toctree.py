@@ -77,10 +77,9 @@ def new_toctree(docname: str, entries: Sequence[str], *, hidden: bool) -> nodes.
 def _children(repository: Repository, key: PageKey) -> list[PageKey]:
     if key.kind is PageKind.FILE:
         return [PageKey(PageKind.FILE_KEYWORDS, key.path)]
-    if key.kind is PageKind.KEYWORD_INDEX and not key.path:
-        return [
-            PageKey(PageKind.KEYWORD_INDEX, part.letters) for part in repository.plan.parts if part.letters
-        ]
+    if key.kind in {PageKind.KEYWORD_INDEX, PageKind.GLOSSARY} and not key.path:
+        plan = repository.plan if key.kind is PageKind.KEYWORD_INDEX else repository.glossary_plan()
+        return [PageKey(key.kind, part.letters) for part in plan.parts if part.letters]
     if key.kind is PageKind.BOOK:
         return [PageKey(PageKind.BOOK_PART, part.path) for part in repository.book().parts]
     if key.kind is PageKind.FINDINGS and not key.path:

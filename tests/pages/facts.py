@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
+from sphinx_repodoc.analyze.glossary import cut_glossary
 from sphinx_repodoc.analyze.model import Book, Child, FileRelations, FolderRelations
 from sphinx_repodoc.analyze.work import Coverage, NoteList, TopicFindings
 from sphinx_repodoc.core.keywords import sort_key
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_repodoc.core.findings import Topic
+    from sphinx_repodoc.core.keywords import IndexPlan
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class FakeData:
 
     def book(self) -> Book:
         return self.the_book
+
+    def glossary_plan(self) -> IndexPlan:
+        return cut_glossary(self.the_book.glossary)
 
     def topic_findings(self, topic: Topic) -> TopicFindings:
         return self.findings.get(topic, TopicFindings())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pages.facts import FakeData, as_text, make_child, make_file
 
+from sphinx_repodoc.analyze.glossary import cut_glossary
 from sphinx_repodoc.analyze.model import Book, Chapter, Concept, FolderRelations, Part
 from sphinx_repodoc.pages.book import BOOK_PART_PARTS, BOOK_PARTS, FILE_REFERENCE_PARTS, GLOSSARY_PARTS
 
@@ -134,6 +135,32 @@ def test_glossary_goes_from_a_to_z() -> None:
     ]
     assert "- [_b](file lib/a.py#sym-_b) — class in [lib/a.py](file lib/a.py), used by 2 files" in lines
     assert lines[3].endswith("-- An A.")
+
+
+def test_a_large_glossary_has_a_page_for_each_letter() -> None:
+    """Its entrance links them with their numbers, and every name is on one of them."""
+    names = [f"{letter}{number:03}" for letter in "abx2" for number in range(300)]
+    data = FakeData(the_book=Book(glossary=tuple(map(concept, names))))
+    letters = [part.letters for part in data.glossary_plan().parts]
+    assert letters == ["#", "a", "b", "x"]
+    assert build(GLOSSARY_PARTS, "header", data=data) == "1,200 names that files other than their own use.\n"
+    assert build(GLOSSARY_PARTS, "names", data=data) == ""
+    table = build(GLOSSARY_PARTS, "letters", data=data)
+    assert [f"(glossary {part})" in table for part in letters] == [True] * 4
+    shown = "".join(build(GLOSSARY_PARTS, "names", path, data) for path in letters)
+    assert all(f"[{name}](file lib/a.py#sym-{name})" in shown for name in names)
+    assert build(GLOSSARY_PARTS, "letters", "a", data) == ""
+    assert build(GLOSSARY_PARTS, "header", "a", data) == "300 names of [the whole glossary](glossary ).\n"
+
+
+def test_a_page_of_the_glossary_changes_with_its_own_names() -> None:
+    """A new name under one letter leaves the digests of the others."""
+    names = [f"{letter}{number:03}" for letter in "ab" for number in range(600)]
+    before = cut_glossary([*map(concept, names)]).parts
+    after = cut_glossary([concept(name) for name in [*names, "a999"]]).parts
+    assert [part.letters for part in before] == [part.letters for part in after] == ["a", "b"]
+    assert before[0].digest != after[0].digest
+    assert before[1] == after[1]
 
 
 def test_file_reference_has_a_line_for_every_file() -> None:
