@@ -61,6 +61,14 @@ def test_phases_cover_the_build() -> None:
     )
 
 
+def test_shards_make_the_same_pages() -> None:
+    """The mean and the largest shard and the merge stand beside the whole, and the site has all pages."""
+    whole, mean, largest, merge = run_script("shards.py", "--files", "30", "--shards", "2")
+    assert [row["step"] for row in (mean, largest, merge)] == ["mean shard", "largest shard", "merge"]
+    assert merge["pages"] == whole["pages"]
+    assert mean["ratio"] <= largest["ratio"]
+
+
 def test_steps_read_and_write_only_what_changed() -> None:
     """Each kind of change has its row, and Sphinx alone stands beside them."""
     rows = run_script("steps.py", "--files", "30")
