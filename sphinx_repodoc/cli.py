@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from sphinx_repodoc.core.store import Store
 from sphinx_repodoc.merge.site import MergeError, merge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sphinx_repodoc.analyze.analyzers import Analyzer
     from sphinx_repodoc.analyze.repository import Update
@@ -43,7 +44,7 @@ Every file, folder and name of this repository, and how they hang together.
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     options, rest = _parser().parse_known_args(arguments)
-    if rest and options.command != "build":
+    if rest and options.command not in {"build", "serve"}:
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
     if options.command == "merge":
         return _merge(options)
@@ -52,11 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"sphinx-repodoc: not a folder: {root}\n")
         return 2
     try:
-        if options.command == "facts":
-            return _facts(root.resolve(), options)
-        if options.command == "check":
-            return _check(root.resolve(), options)
-        return _build(root.resolve(), options, rest)
+        run: dict[str, Callable[[Path, argparse.Namespace], int]] = {
+            "facts": _facts,
+            "check": _check,
+            "build": partial(_build, rest=rest),
+            "serve": partial(_serve, rest=rest),
+        }
+        return run[options.command](root.resolve(), options)
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -71,6 +74,11 @@ def _parser() -> argparse.ArgumentParser:
         "build",
         help="build the documentation of a folder that needs no conf.py",
         epilog="Other options, such as -W, -n, -q or -D name=value, are passed on to sphinx-build.",
+    )
+    serve = commands.add_parser(
+        "serve",
+        help="build the documentation, show it in a browser, and build again what changes",
+        epilog="Other options, such as -n or -D name=value, are passed on to sphinx-build.",
     )
     check = commands.add_parser(
         "check",
@@ -93,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     join.add_argument(
         "shards", metavar="SHARD", type=Path, nargs="+", help="output of sphinx-build with repodoc_shard"
     )
-    for command in (facts, build, check):
+    for command in (facts, build, serve, check):
         command.add_argument("path", metavar="PATH", help="the repository")
         command.add_argument(
             "--include", action="append", default=[], metavar="PATTERN", help="only such files"
@@ -101,13 +109,20 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--exclude", action="append", default=[], metavar="PATTERN", help="no such files"
         )
-    for command in (facts, build, check, join):
+    for command in (facts, build, serve, check, join):
         command.add_argument("-j", "--jobs", default="auto", help="processes to use (default: one a core)")
-    build.add_argument(
-        "-o", "--output", type=Path, metavar="OUT", help="output folder (default: ./NAME-docs)"
+    for command in (build, serve):
+        command.add_argument(
+            "-o", "--output", type=Path, metavar="OUT", help="output folder (default: ./NAME-docs)"
+        )
+        command.add_argument("-b", "--builder", default="html", help="builder of Sphinx (default: html)")
+        command.add_argument("--theme", default="alabaster", help="HTML theme (default: alabaster)")
+    serve.add_argument("--docs", type=Path, metavar="DIR", help="build this folder, which has a conf.py")
+    serve.add_argument("--host", default="127.0.0.1", help="name to serve on (default: 127.0.0.1)")
+    serve.add_argument(
+        "--port", type=int, default=8000, help="port to serve on; 0 for a free one (default: 8000)"
     )
-    build.add_argument("-b", "--builder", default="html", help="builder of Sphinx (default: html)")
-    build.add_argument("--theme", default="alabaster", help="HTML theme (default: alabaster)")
+    serve.add_argument("--open-browser", action="store_true", help="show the front page in the browser")
     return parser
 
 
@@ -171,22 +186,59 @@ def _workers(options: argparse.Namespace) -> int:
 def _build(root: Path, options: argparse.Namespace, rest: Sequence[str]) -> int:
     from sphinx.cmd.build import main as sphinx_build  # noqa: PLC0415 (facts need no Sphinx)
 
+    output = _output(root, options)
+    status = sphinx_build(_without_conf(root, output, options, rest))
+    front = output / "index.html"
+    if status == 0 and front.exists():
+        sys.stdout.write(f"The documentation is {front}\n")
+    return int(status)
+
+
+def _serve(root: Path, options: argparse.Namespace, rest: Sequence[str]) -> int:
+    try:
+        from sphinx_repodoc.live.server import serve  # noqa: PLC0415 (facts need neither Sphinx nor a server)
+    except ModuleNotFoundError as error:
+        if error.name in {"sphinx", "docutils"} or str(error.name).startswith("sphinx_repodoc"):
+            raise
+        sys.stderr.write(
+            f"sphinx-repodoc: serve needs sphinx-autobuild ({error}): pip install 'sphinx-repodoc[live]'\n"
+        )
+        return 2
+    output = _output(root, options)
+    folders = [root]
+    if options.docs:
+        docs = options.docs.resolve()
+        if not (docs / "conf.py").is_file():
+            sys.stderr.write(f"sphinx-repodoc: there is no conf.py in {docs}\n")
+            return 2
+        common = ["-b", options.builder, "-j", str(options.jobs), "-d", str(output / ".doctrees")]
+        patterns = [*_patterns("include", options.include), *_patterns("exclude", options.exclude)]
+        arguments = [*common, *patterns, *rest, str(docs), str(output)]
+        folders += [] if docs.is_relative_to(root) else [docs]
+    else:
+        arguments = _without_conf(root, output, options, rest)
+    return serve(
+        arguments, folders, [output], host=options.host, port=options.port, browser=options.open_browser
+    )
+
+
+def _output(root: Path, options: argparse.Namespace) -> Path:
+    return Path(options.output or f"{root.name or 'repository'}-docs").resolve()
+
+
+def _without_conf(root: Path, output: Path, options: argparse.Namespace, rest: Sequence[str]) -> list[str]:
+    """Arguments of ``sphinx-build`` for a repository without a conf.py, whose root document we write."""
     name = root.name or "repository"
-    output = (options.output or Path(f"{name}-docs")).resolve()
     source = output / ".repodoc-source"
     source.mkdir(parents=True, exist_ok=True)
     _write_if_changed(source / "index.rst", _INDEX.format(title=name, line="=" * (2 * len(name))))
-    status = sphinx_build([
+    return [
         "-C", "-b", options.builder, "-j", str(options.jobs), "-d", str(output / ".doctrees"),
         "-D", "extensions=sphinx_repodoc", "-D", f"project={name}", "-D", f"html_theme={options.theme}",
         "-D", f"html_title={name}", "-D", f"repodoc_root={root}",
         *_patterns("include", options.include), *_patterns("exclude", options.exclude),
         *rest, str(source), str(output),
-    ])  # fmt: skip
-    front = output / "index.html"
-    if status == 0 and front.exists():
-        sys.stdout.write(f"The documentation is {front}\n")
-    return int(status)
+    ]  # fmt: skip
 
 
 def _patterns(name: str, patterns: Sequence[str]) -> list[str]:

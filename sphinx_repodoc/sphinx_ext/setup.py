@@ -15,6 +15,7 @@ from sphinx_repodoc.sphinx_ext import (
     inventory,
     lock,
     parser,
+    pause,
     project,
     reading,
     render,
@@ -42,8 +43,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("repodoc.css")
     app.add_js_file("repodoc.js", loading_method="defer")
 
+    app.add_event("repodoc-pages-written")
     app.connect("config-inited", config.check_options)
     app.connect("config-inited", lock.lock_doctrees, priority=999)  # the environment is loaded next
+    app.connect("builder-inited", pause.wait_for_change, priority=-1000)  # before anybody looks at files
     app.connect("builder-inited", build.on_builder_inited, priority=100)
     app.connect("doctree-read", toctree.add_toctree_entry, priority=100)  # before it is collected
     app.connect("env-get-outdated", build.on_env_get_outdated)
@@ -57,6 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("write-started", add_static_path)
     app.connect("write-started", writers.on_write_started)
     app.connect("write-started", search.load_own_index)
+    app.connect("repodoc-pages-written", pause.tell_written)
     app.connect("html-page-context", context.fill_context, priority=100)
     app.connect("html-page-context", context.fill_context_late, priority=900)
     app.connect("html-collect-pages", search.spare_the_index)

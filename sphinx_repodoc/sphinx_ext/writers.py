@@ -68,6 +68,7 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
         with told(app, "pages cannot be written"):
             _begin(app, project, docnames)
             write_all(docnames)
+        app.emit("repodoc-pages-written", builder)
 
     def write_parallel(docnames: Sequence[str], nproc: int) -> None:
         docnames = [docname for docname in docnames if project.is_written(docname)]
@@ -77,6 +78,7 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
             if others:
                 write_others(others, nproc)
             _write_pages(app, builder, [docname for docname in docnames if project.is_page(docname)])
+        app.emit("repodoc-pages-written", builder)
 
     builder._write_parallel = write_parallel  # type: ignore[method-assign] # noqa: SLF001
     builder._write_serial = write_serial  # type: ignore[method-assign] # noqa: SLF001
