@@ -35,7 +35,7 @@ from sphinx_repodoc.sphinx_ext.repository import Repository
 from sphinx_repodoc.sphinx_ext.shards import find_shard
 from sphinx_repodoc.sphinx_ext.toctree import warn_of_large_toctrees
 from sphinx_repodoc.sphinx_ext.uses import outdated_users
-from sphinx_repodoc.sphinx_ext.written import WrittenPages, delete_output
+from sphinx_repodoc.sphinx_ext.written import WrittenPages, delete_output, drop_cut_off_build_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -59,6 +59,7 @@ def on_builder_inited(app: Sphinx) -> None:
     set_aside()
     store = store_path(app)
     with told(app, "the facts of the repository cannot be stored"):
+        drop_cut_off_build_info(Path(app.outdir))
         update = _update_facts(app, root, store)
         repository = Repository(root, store, app.config.repodoc_prefix, find_address(app.config, root))
         shard = find_shard(app.config, app.builder.name, repository.names.folders)

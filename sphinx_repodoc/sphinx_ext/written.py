@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from sphinx_repodoc.sphinx_ext.project import RepoProject
 
 
+_BUILD_INFO_LINES = 4
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenPages:
     """What one builder wrote into one folder."""
@@ -151,6 +154,13 @@ def _root_entry(env: BuildEnvironment, title: str, target: str, caption: str) ->
     if target not in env.titles:
         return None
     return RootEntry(target, title or str(env.titles[target].astext()), caption)
+
+
+def drop_cut_off_build_info(outdir: Path) -> None:
+    """Delete Sphinx's note of its options when it ends too early: no build would ever come past it."""
+    path = outdir / ".buildinfo"
+    if path.is_file() and path.read_bytes().count(b"\n") < _BUILD_INFO_LINES:
+        path.unlink()
 
 
 def delete_output(builder: Builder, docname: str) -> bool:
