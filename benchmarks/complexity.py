@@ -9,6 +9,8 @@ Run as ``python benchmarks/complexity.py TOOL FOLDER [-- FLAGS]``. Tools, and wh
     for is not to be seen before. Loops and jumps directly after ``if (…)`` and ``else`` are put in
     braces for it, for it overlooks those without. Functions are told by their names, those of the
     headers left out. The flags are those of the compiler: ``-- -Iinclude -std=c++17``.
+``clang-tidy-nesting``
+    Their nesting, likewise.
 ``lizard``
     Cyclomatic complexity of every language that both read (``pip install lizard``).
 ``rubocop``
@@ -51,7 +53,7 @@ Checks: '-*,readability-function-cognitive-complexity,readability-function-size'
 HeaderFilterRegex: '^$'
 CheckOptions:
   - {key: readability-function-cognitive-complexity.Threshold, value: '0'}
-  - {key: readability-function-cognitive-complexity.DescribeBasicIncrements, value: 'false'}
+  - {key: readability-function-cognitive-complexity.DescribeBasicIncrements, value: 'true'}
   - {key: readability-function-cognitive-complexity.IgnoreMacros, value: 'false'}
   - {key: readability-function-size.LineThreshold, value: '0'}
   - {key: readability-function-size.StatementThreshold, value: '0'}
@@ -61,6 +63,8 @@ _TIDY_LINE = re.compile(
     r"(?P<path>.+?):(?P<line>\d+):\d+: (?:warning: function '(?P<name>.+?)' (?:exceeds|has cognitive complexity of"
     r" (?P<number>\d+))|(?P<error>error):)"
 )
+_TIDY_LEVEL = re.compile(r": note: \+\d.* nesting level increased to (?P<level>\d+)")
+_STATEMENT = re.compile(r"(?:if|else|for|while|do|switch|catch)\b")
 _COP_CONFIG = """\
 AllCops: {NewCops: disable, SuggestExtensions: false}
 Metrics/CyclomaticComplexity: {Max: 0}
@@ -121,14 +125,36 @@ def _cop(folder: Path) -> Mapping[str, Numbers]:
 
 
 def by_clang_tidy(path: Path, flags: Sequence[str]) -> Numbers:
-    """Of what :func:`preprocess` made."""
+    """Cognitive complexity of what :func:`preprocess` made."""
+    return _read_tidy(_tidy_braced(path, flags))
+
+
+def nesting_by_clang_tidy(path: Path, flags: Sequence[str]) -> Numbers:
+    """The deepest level that a statement of each function is said to begin."""
+    deepest: dict[Place, int] = {}
+    output = _tidy_braced(path, flags)
+    counted = _read_tidy(output)
+    place = (0, "")
+    lines = iter(output.splitlines())
+    for line in lines:
+        if (match := _TIDY_LINE.match(line)) and match["name"]:
+            place = (0, match["name"])
+            deepest.setdefault(place, 0)
+        elif level_of := _TIDY_LEVEL.search(line):
+            code, caret = next(lines, ""), next(lines, "")
+            if _STATEMENT.match(code, len(caret) - 1):
+                deepest[place] = max(deepest[place], int(level_of["level"]))
+    return {place: number for place, number in deepest.items() if place in counted}
+
+
+def _tidy_braced(path: Path, flags: Sequence[str]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         braced = Path(folder) / path.name
         braced.write_bytes(path.read_bytes())
         config = Path(folder) / "config.yaml"
         config.write_text(_TIDY)
         _tidy(braced, ["--checks=-*,readability-braces-around-statements", "--fix"], flags)
-        return _read_tidy(_tidy(braced, [f"--config-file={config}"], flags))
+        return _tidy(braced, [f"--config-file={config}"], flags)
 
 
 def preprocess(path: Path, flags: Sequence[str], folder: Path) -> Path:
@@ -172,6 +198,10 @@ def _cognitive(symbol: Symbol) -> int:
     return symbol.cognitive
 
 
+def _nesting(symbol: Symbol) -> int:
+    return symbol.nesting
+
+
 def _cyclomatic(symbol: Symbol) -> int:
     return symbol.complexity
 
@@ -183,6 +213,9 @@ _LIZARD = cfamily.LANGUAGES | {
 TOOLS: Mapping[str, Tool] = {
     "cognitive_complexity": Tool(by_package, frozenset({"python"}), _cognitive),
     "clang-tidy": Tool(by_clang_tidy, cfamily.LANGUAGES - {"cuda"}, _cognitive, preprocessed=True),
+    "clang-tidy-nesting": Tool(
+        nesting_by_clang_tidy, cfamily.LANGUAGES - {"cuda"}, _nesting, preprocessed=True
+    ),
     "lizard": Tool(by_lizard, _LIZARD, _cyclomatic),
     "rubocop": Tool(by_rubocop, frozenset({"ruby"}), _cyclomatic),
 }

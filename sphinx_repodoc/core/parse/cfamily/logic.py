@@ -38,6 +38,10 @@ class _Level:
     """What the parentheses directly before are joined by ..."""
     behind: int = -1
     """... and where these end."""
+    spares_or: bool = False
+    """Whether the first ``||`` was taken for one with those outside; ..."""
+    after_spared: bool = False
+    """... whether it was in the parentheses directly before."""
 
     def joined_by(self) -> bytes:
         return b"||" if self.has_or else self.last or self.operand
@@ -47,11 +51,12 @@ class _Level:
         found = 0
         if operator == b"&&" and self.last != operator:
             begins = self.has_or or self.joins != operator
-            found = int(begins and operand != operator)
+            found = int(begins and operand != operator) + (operand == b"||" and self.after_spared)
             self.spared = not begins and operand != operator
         elif operator == b"||" and not self.has_or:
             begins = self.joins != operator and (operand != operator or self.last != b"")
             found = self.spared + begins
+            self.spares_or = not begins and operand != operator
             self.has_or, self.spared = True, False
         self.last = operator
         return found
@@ -109,6 +114,7 @@ def _read(sign: re.Match[bytes], bare: bytes, levels: list[_Level]) -> None:
         around = levels[-1]
         around.operand = inner.joined_by() if inner.joins is not None else b""
         around.behind = sign.end()
+        around.after_spared = inner.spares_or or (not inner.last and inner.after_spared)
         if not around.last:
             around.spared = inner.spared  # ``a && ((b && c)``: as long as no ``||`` follows
     elif what != b"::":
