@@ -328,6 +328,14 @@ def test_package_counts_for_what_it_passes_on() -> None:
     assert used(links, "a.py") == ["pkg/__init__.py:VERSION mentioned 1", "pkg/shapes.py:Circle mentioned 1"]
 
 
+def test_name_behind_a_module_may_be_one_that_it_imports() -> None:
+    """``api.Tool`` uses the class wherever ``api`` has it from; a name that is not behind it does not."""
+    files = {"pkg/__init__.py": "", "pkg/impl.py": "class Tool: pass\nclass Other: pass\n"}
+    files["pkg/api.py"] = "from .impl import Tool, Other\nimport os\n"
+    links = link_python({**files, "a.py": "from pkg import api\napi.Tool()\napi.os\nOther = 1\n"})
+    assert used(links, "a.py") == ["pkg/impl.py:Tool mentioned 1"]
+
+
 def test_import_is_surer_than_a_mention() -> None:
     """A name both imported and mentioned is one use; several imports make one edge with all lines."""
     links = link_python({**PACKAGE, "a.py": "import pkg.shapes\n\nfrom pkg.shapes import Circle\nCircle()\n"})

@@ -126,6 +126,15 @@ class Exports:
                     bound.setdefault(each.bound, []).extend((file, each.name) for file in each.files)
         return bound
 
+    def taken(self, path: str, names: frozenset[str]) -> dict[str, Definition]:
+        """Map those of some names that a module imports itself, from wherever, to their definitions."""
+        found = {}
+        for name in self.bindings(path).keys() & names:
+            definition = self.define(path, name)
+            if definition is not None and definition[0] != path:
+                found[name] = definition
+        return found
+
     def passed_on(self, path: str) -> dict[str, Definition]:
         """Map names that a package imports from its own modules, and so offers itself, to their definitions."""
         found = self._passed_on.get(path)
@@ -194,7 +203,7 @@ def collect_uses(file: File, found: tuple[Found, ...], exports: Exports) -> Sour
                     _add_name(uses, target, name, wanted.line, exports)
     words = _words_by_prefix(file, {prefix for _, prefix in whole}, exports)
     for (target, prefix), line in sorted(whole.items(), key=lambda item: item[1]):
-        _add_mentions(uses, words[prefix], target, line, exports)
+        _add_mentions(uses, words[prefix], target, line, exports, is_qualified=prefix != "")
     return uses
 
 
@@ -243,12 +252,24 @@ def _add_name(uses: SourceUses, target: str, name: str, line: int, exports: Expo
         uses.add_use(definition, line, Confidence.IMPORTED)
 
 
-def _add_mentions(uses: SourceUses, words: frozenset[str], target: str, line: int, exports: Exports) -> None:
+def _add_mentions(
+    uses: SourceUses,
+    words: frozenset[str],
+    target: str,
+    line: int,
+    exports: Exports,
+    *,
+    is_qualified: bool,
+) -> None:
+    """Add the names of a module that a file mentions.
+
+    :param is_qualified: whether they stand behind the name of the module: it may have them from any other.
+    """
     mentioned = {name.rpartition("::")[2] for name in exports.mentionable(target) & words}
     use = line, Confidence.MENTIONED
     for name in mentioned:
         uses.uses.setdefault((target, name), use)
-    offered = exports.passed_on(target)
+    offered = exports.taken(target, words) if is_qualified else exports.passed_on(target)
     passed = offered.keys() & words
     for name in passed:
         uses.add_use(offered[name], line, Confidence.MENTIONED)
