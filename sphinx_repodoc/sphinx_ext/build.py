@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,7 +180,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     project.mentions = find_mentions(env, project.repository)
     outdated = outdated_mentions(env, project.repository, project.mentions)
     mine = (docname for docname in outdated if project.is_page(docname) and project.is_written(docname))
-    late = sorted({*project.late, *mine})
+    late = sorted({*project.late, *mine, *_listed(env, project)})
     project.late = []
     with told(app, "pages of the repository cannot be read"):
         note_reading(app, late)
@@ -193,6 +194,13 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         others = [delete_output(app.builder, name) for name in env.all_docs if not project.is_written(name)]
     again = [app.config.root_doc] if any(others) else []
     return [*again, *late, *(set(project.written.outdated(env, project)) - set(late))]
+
+
+def _listed(env: BuildEnvironment, project: RepoProject) -> frozenset[str]:
+    """Pages in toctrees of the user, taken from those known by name: Sphinx opens all that is listed for numbers."""
+    listed = project.by_name.intersection(chain.from_iterable(env.toctree_includes.values()))
+    project.by_name -= listed
+    return listed
 
 
 def _read_late(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:

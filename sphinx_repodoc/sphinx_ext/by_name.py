@@ -1,8 +1,8 @@
 """Pages that another shard writes, as far as this build has to know them: by name and title.
 
 Nothing else of a page of ours is in the environment, and reading costs a third of
-what writing does. So they are entered there as if they had been read, for toctrees,
-references and the inventory to find.
+what writing does. So they are entered there as if they had been read, for references
+and the inventory to find.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_repodoc.core.names import PageKey, PageKind
 from sphinx_repodoc.pages.table import page_title
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_repodoc.sphinx_ext.project import RepoProject
-
-_FRONT = PageKey(PageKind.FOLDER)
 
 
 def forget_pages(app: Sphinx, project: RepoProject) -> frozenset[str]:
@@ -56,7 +53,7 @@ def enter_pages(env: BuildEnvironment, project: RepoProject) -> None:
         key = project.repository.pages[docname].key
         title = page_title(key.kind, key.path)
         env.all_docs[docname] = 0
-        env.metadata[docname] = {"repodoc": ""} if key == _FRONT else {"repodoc": "", "orphan": ""}
+        env.metadata[docname] = {"repodoc": "", "orphan": ""}
         env.titles[docname] = env.longtitles[docname] = nodes.title("", "", nodes.Text(title))
         link = nodes.reference("", "", nodes.Text(title), internal=True, refuri=docname, anchorname="")
         item = nodes.list_item("", addnodes.compact_paragraph("", "", link))

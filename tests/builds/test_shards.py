@@ -22,8 +22,8 @@ MORE = {
     "pkg/odd--name's.py": "from pkg.inner.far import far\n",
     "pkg/inner/far.py": '"""Far away."""\n\n\ndef far():\n    return 1\n',
     "pkg/inner/README.md": "# Inner\n\nUsed by [the app](../app.py) and [C](../../src/main.c).\n",
-    "docs/conf.py": CONF + SHARDS,
-    "docs/index.rst": INDEX + "   /repo/pkg/inner/far.py\n",
+    "docs/conf.py": f"{CONF}{SHARDS}numfig = True\n",
+    "docs/index.rst": INDEX.replace("toctree::", "toctree::\n   :numbered:") + "   /repo/pkg/inner/far.py\n",
     "docs/guide.rst": (
         f"{GUIDE}\nSee :repo:file:`src/main.c`, :repo:sym:`far`, :doc:`/repo/src/main.c` and :doc:`/repo/pkg/odd--name's.py`.\n"
         "\n.. index:: entry\n\n.. toctree::\n   :glob:\n\n   /repo/src/*\n\n.. repo:file:: pkg/core.py\n"
@@ -128,7 +128,7 @@ def test_each_page_is_written_by_one_shard(shards: tuple[Project, ...]) -> None:
 
 
 def test_a_shard_reads_its_own_pages_only(source: Path, tmp_path: Path) -> None:
-    """And the documents of the user, whose titles its pages show."""
+    """And the documents of the user, whose titles its pages show, with what their toctrees list."""
     project = Project(source, tmp_path)
     read = good(project.build("html", "-D", "repodoc_shard=deep")).read
     assert {name for name in read if not name.startswith("repo/")} == {"index", "guide"}
@@ -136,7 +136,9 @@ def test_a_shard_reads_its_own_pages_only(source: Path, tmp_path: Path) -> None:
         f"repo/{path}{suffix}"
         for path in ("src/main.c", "src/util.h", "pkg/inner/far.py", "pkg/inner/README.md")
         for suffix in ("", ".kw")
-    } | {f"repo/{folder}/{page}" for folder in ("src", "pkg/inner") for page in ("index", "doc", "sub")}
+    } | {f"repo/{folder}/{page}" for folder in ("src", "pkg/inner") for page in ("index", "doc", "sub")} | {
+        "repo/index"
+    }
     again = good(project.build("html", *STRICT, "-D", "repodoc_shard=deep"))
     assert again.read == ()
     assert "0 added, 0 changed, 0 removed" in again.output
@@ -195,7 +197,7 @@ def test_an_incremental_shard_equals_a_clean_one(repository: Path, tmp_path: Pat
     (repository / "tests/test_core.py").unlink()
     changed.write("pkg/inner/README.md", "Nothing.\n")
     done = good(built.build("html", *STRICT, "-D", "repodoc_shard=code", jobs=2))
-    assert "repo/src/more.c" not in done.read
+    assert "repo/pkg/inner/new.py" not in done.read
     assert "repo/pkg/core.py" in done.read
     assert built.outputs() == build(repository, tmp_path / "clean", "code").outputs()
 
@@ -223,7 +225,7 @@ def test_a_missing_shard_is_told(
     [
         ("pkg/core.py", "x = 1\n", "state of the repository"),
         ("docs/guide.rst", MORE["docs/guide.rst"] + "\nMore.\n", "state of the documents"),
-        ("docs/conf.py", CONF + SHARDS + "html_show_sphinx = False\n", "configuration"),
+        ("docs/conf.py", MORE["docs/conf.py"] + "html_show_sphinx = False\n", "configuration"),
     ],
 )
 def test_a_shard_of_another_state_is_told(  # noqa: PLR0917
