@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.model import Entry, File
     from sphinx_repodoc.core.store import Store
 
-ANALYSIS = "4"
+ANALYSIS = "5"
 """Raised when the analyses find other facts in the same files."""
 
 

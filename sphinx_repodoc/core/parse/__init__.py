@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FACTS_VERSION", "parse_text", "parser_versions"]
 
-FACTS_VERSION = 4
+FACTS_VERSION = 5
 """Raised with every change to what the same text yields."""
 _SCANNED = ("tree-sitter-json", "tree-sitter-toml", "tree-sitter-yaml")
 """Grammars that the scanners use."""
