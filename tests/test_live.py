@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -47,7 +48,7 @@ class Server:
             address = f"http://127.0.0.1:{self.port}/{docname}.html"
             with urllib.request.urlopen(address, timeout=5) as answer:
                 return str(answer.read().decode())
-        except OSError:
+        except (OSError, HTTPException):  # not yet, or written at this moment
             return ""
 
     def until(self, what: Callable[[], Any]) -> None:

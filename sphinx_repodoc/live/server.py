@@ -16,13 +16,17 @@ from sphinx_autobuild.server import RebuildServer
 from sphinx_autobuild.utils import find_free_port, open_browser
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import Response
 from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from sphinx_repodoc.live.warm import WarmBuilder
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import AsyncIterator, Callable, Sequence
+
+    from starlette.types import Scope
 
 _SHOWN = 3
 """Names of changed files that are printed."""
@@ -67,6 +71,21 @@ class _Watcher(RebuildServer):  # type: ignore[misc]
             _say("no page shows anything else")
 
 
+class _Pages(StaticFiles):
+    """Reads a page as a whole: between its size and its end a build may write it anew."""
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        if str(full_path).endswith(".html"):
+            return Response(Path(full_path).read_bytes(), status_code, media_type="text/html")
+        return super().file_response(full_path, stat_result, scope, status_code)
+
+
 def serve(
     arguments: Sequence[str],
     folders: Sequence[Path],
@@ -98,7 +117,7 @@ def serve(
     app = Starlette(
         routes=[
             WebSocketRoute("/websocket-reload", watcher, name="reload"),
-            Mount("/", app=StaticFiles(directory=outputs[0], html=True), name="static"),
+            Mount("/", app=_Pages(directory=outputs[0], html=True), name="static"),
         ],
         middleware=[Middleware(JavascriptInjectorMiddleware, ws_url=address)],
         lifespan=lifespan,
