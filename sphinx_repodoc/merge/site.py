@@ -13,13 +13,13 @@ from sphinx_repodoc.merge.links import dead_links
 from sphinx_repodoc.merge.manifest import Manifest, ManifestError, find_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 INVENTORY = "objects.inv"
 _HEAD_LINES = 4
 _JOINED = frozenset({search.FILENAME, INVENTORY, ".buildinfo"})
-"""What is made anew, was compared otherwise, or names the machine."""
+"""What is joined, or names the machine."""
 _NOT_SITE = frozenset({".doctrees", ".repodoc-source"})
 """What builds keep in their output when they are given no other place."""
 
@@ -49,8 +49,10 @@ def merge(out: Path, folders: Sequence[Path], jobs: int) -> Merged:
         raise MergeError(message)
     manifests = _load(folders)
     indexes = [index for index in map(_load_index, manifests) if index is not None]
+    inventories = [inventory for inventory in map(_inventory, manifests) if inventory is not None]
     out.mkdir(parents=True, exist_ok=True)
     different = {path for folder in manifests for path in _copy(folder, out)}  # the main one is the first
+    _join_inventories(inventories, out)
     if indexes:
         (out / search.FILENAME).write_text(search.dumps(search.merge_indexes(indexes)), "utf-8")
     owners = {path: each.shard for each in manifests.values() for path in each.pages.values()}
@@ -64,7 +66,7 @@ def _load(folders: Sequence[Path]) -> dict[Path, Manifest]:
     except ManifestError as error:
         raise MergeError(str(error)) from error
     faults = find_faults({str(folder): each for folder, each in manifests.items()})
-    faults = faults or [*_missing_files(manifests), *_different_inventories(manifests)]
+    faults = faults or [*_missing_files(manifests)]
     if faults:
         raise MergeError("\n".join(faults))
     order = next(iter(manifests.values())).shards
@@ -85,24 +87,24 @@ def _missing_files(manifests: Mapping[Path, Manifest]) -> Iterator[str]:
                     yield f"the page {docname!r} of the shard {other.shard!r} is also in {folder}"
 
 
-def _different_inventories(folders: Iterable[Path]) -> Iterator[str]:
-    """Every shard has that of the whole; it differs when the documents were read in another environment."""
-    first, *others = folders
-    known = _inventory(first)
-    for folder in others:
-        if _inventory(folder) != known:
-            yield f"{folder / INVENTORY} lists other objects than {first / INVENTORY}"
+def _join_inventories(inventories: Sequence[tuple[bytes, list[bytes]]], out: Path) -> None:
+    """Add to the inventory of the main shard what extensions have found in pages of others, which is seldom any."""
+    known = {line: None for _, lines in inventories for line in lines}
+    if inventories and len(known) > len(inventories[0][1]):
+        head = inventories[0][0]
+        (out / INVENTORY).write_bytes(head + zlib.compress(b"\n".join(known) + b"\n", 9))
 
 
-def _inventory(folder: Path) -> bytes | None:
+def _inventory(folder: Path) -> tuple[bytes, list[bytes]] | None:
+    """Head and lines of an inventory; none when the site has none."""
+    path = folder / INVENTORY
     try:
-        content = (folder / INVENTORY).read_bytes()
-        *head, body = content.split(b"\n", _HEAD_LINES)
-        return b"\n".join([*head, zlib.decompress(body)])
+        *head, body = path.read_bytes().split(b"\n", _HEAD_LINES)
+        return b"".join(line + b"\n" for line in head), zlib.decompress(body).splitlines()
     except FileNotFoundError:
         return None
     except zlib.error as error:
-        message = f"{folder / INVENTORY} is not an inventory: {error}"
+        message = f"{path} is not an inventory: {error}"
         raise MergeError(message) from error
 
 

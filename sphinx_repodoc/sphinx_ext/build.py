@@ -65,7 +65,9 @@ def on_builder_inited(app: Sphinx) -> None:
         repository = Repository(root, store, app.config.repodoc_prefix, find_address(app.config, root))
         shard = find_shard(app.config, app.builder.name, repository.names.folders)
         stub = make_stub(Path(app.doctreedir))
-        project = RepoProject(app.project, repository, stub, shard, read_all=app.config.repodoc_toctree)
+        # in a real toctree every page is listed, and the other makes labels of the titles of all that is read
+        read_all = app.config.repodoc_toctree or "sphinx.ext.autosectionlabel" in app.extensions
+        project = RepoProject(app.project, repository, stub, shard, read_all=read_all)
         project.known_by_name = forget_pages(app, project)
     # a builder asks for the outputs that are missing before the documents are discovered
     project.docnames |= (repository.pages.keys() & app.env.all_docs.keys()) - project.elsewhere

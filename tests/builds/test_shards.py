@@ -146,9 +146,10 @@ def test_a_shard_reads_its_own_pages_only(source: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("builder", ["dirhtml"])
 def test_parts_of_equal_size_are_the_whole(source: Path, tmp_path: Path, builder: str) -> None:
-    """Without any folder named: two parts, with pages that are folders."""
-    whole = build(source, tmp_path / "whole", builder=builder)
-    parts = [build(source, tmp_path / f"part{n}", f"{n}/2", builder=builder, jobs=2) for n in (1, 2)]
+    """Without any folder named: two parts, with pages that are folders, and with labels of their titles."""
+    labels = ("-D", "extensions=sphinx_repodoc,sphinx.ext.autosectionlabel")
+    whole = build(source, tmp_path / "whole", "", *labels, builder=builder)
+    parts = [build(source, tmp_path / f"part{n}", f"{n}/2", *labels, builder=builder, jobs=2) for n in (1, 2)]
     counts = [len([*(part.out / builder / "repo").rglob("*.html")]) for part in parts]
     assert min(counts) > 10
     status, merged = merge(tmp_path / "merged", *parts, builder=builder)
@@ -161,6 +162,8 @@ def test_shards_with_a_real_toctree_are_the_whole(repository: Path, tmp_path: Pa
     (repository / "docs/conf.py").write_text(
         CONF + 'repodoc_shards = {"code": ["pkg"], "none": []}\n', "utf-8"
     )
+    (repository / "docs/index.rst").write_text(INDEX, "utf-8")
+    (repository / "docs/guide.rst").write_text(f"{GUIDE}\nSee :doc:`/repo/pkg/core.py`.\n", "utf-8")
     option = ("-D", "repodoc_toctree=1")
     whole = build(repository, tmp_path / "whole", "", *option)
     shards = [build(repository, tmp_path / name, name, *option) for name in ("main", "code", "none")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -121,6 +122,8 @@ def test_pages_files_and_links_are_joined(tmp_path: Path) -> None:
     (first / "sitemap.xml").write_text("a", "utf-8")
     (second / "sitemap.xml").write_text("b", "utf-8")
     (second / "only.txt").write_text("b", "utf-8")
+    for folder, lines in ((first, b"all\nmine\n"), (second, b"all\nits\n")):
+        (folder / "objects.inv").write_bytes(b"1\n2\n3\n4\n" + zlib.compress(lines))
     merged = merge(tmp_path / "out", [second, first], 1)
     assert merged.different == ("sitemap.xml",)
     assert (tmp_path / "out/sitemap.xml").read_text("utf-8") == "a"
@@ -130,6 +133,8 @@ def test_pages_files_and_links_are_joined(tmp_path: Path) -> None:
         "d/b.html links to '../a.html#z': the page has no such place",
         "d/b.html links to 'gone.html': there is no such page",
     )
+    head, body = (tmp_path / "out/objects.inv").read_bytes().split(b"4\n", 1)
+    assert (head, sorted(zlib.decompress(body).split())) == (b"1\n2\n3\n", [b"all", b"its", b"mine"])
     index = search.loads((tmp_path / "out" / search.FILENAME).read_text("utf-8"))
     assert index["docnames"] == ["a", "d/b"]
     with pytest.raises(MergeError, match="is there already"):
