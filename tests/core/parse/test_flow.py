@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 from complexity_text import costs, measured
 
+from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.parse.cfamily.bodies import Braces
 from sphinx_repodoc.core.parse.cfamily.flow import find_marks
 from sphinx_repodoc.core.parse.complexity import measure
@@ -243,3 +244,11 @@ def test_deep_texts(language: str) -> None:
     depth = 100_000
     text = "void f(void) {" + "if (a) {" * depth + "}" * depth + "}"
     assert measured(text, language) == {"f": (depth * (depth + 1) // 2, depth)}
+
+
+@pytest.mark.parametrize("language", ["c", "cpp", "objcpp"])
+def test_what_crashes_the_parser_is_not_parsed(language: str) -> None:
+    """A worker that dies takes the build with it."""
+    facts = parse_text(b"void f(void) { " + b"*{" * 100_000, language)
+    assert [problem.message for problem in facts.problems] == ["The file is nested too deeply to be parsed."]
+    assert facts.lines.code == 1

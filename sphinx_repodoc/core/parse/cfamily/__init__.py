@@ -11,6 +11,7 @@ stay. What is left is parsed, and its declarations are walked (:mod:`.walk`).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from sphinx_repodoc.core.parse.cfamily.linkage import tell_visibility
 from sphinx_repodoc.core.parse.cfamily.macros import blank_macros
 from sphinx_repodoc.core.parse.cfamily.symbols import CALLABLES, build_symbols, relocate
 from sphinx_repodoc.core.parse.cfamily.walk import Walk
-from sphinx_repodoc.core.parse.source import WORD, Source, blank, count_lines, words
+from sphinx_repodoc.core.parse.source import WORD, Source, blank, count_lines, generic_facts, words
 from sphinx_repodoc.core.parse.trees import (
     TIME_LIMIT,
     find_remarks,
@@ -38,6 +39,7 @@ from sphinx_repodoc.core.parse.trees import (
     stopped_facts,
     syntax_problems,
 )
+from sphinx_repodoc.core.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +49,6 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.model import Import
     from sphinx_repodoc.core.parse.cfamily.drafts import Draft
     from sphinx_repodoc.core.parse.source import Span
-    from sphinx_repodoc.core.problems import Problem
 
 __all__ = ["CALLABLES", "LANGUAGES", "PACKAGES", "blank_macros", "learn_macros", "parse_c", "tell_visibility"]
 
@@ -70,6 +71,8 @@ _RESERVED = (
     " define defined elif endif ifdef ifndef include pragma undef error"
 )
 _KEYWORDS = frozenset(_RESERVED.split())
+_DEEPEST = 5_000
+"""Braces in braces, bodies left out: the parsers of both languages crash over ``*{`` by the hundred thousand."""
 
 
 def parse_c(
@@ -95,6 +98,8 @@ def parse_c(
         compact = Compact(blank(bare, bodies))
     code = blank_macros(compact.text, macros, learn_from(source.code, tokens.directives))
     package = PACKAGES[language not in {"c", "objc"} or _CPLUSPLUS.search(code) is not None]
+    if Braces(code).deepest > _DEEPEST:
+        return _too_deep(text)
     tree = parse_tree(code, package, time_limit)
     if tree is None:
         return stopped_facts(text, time_limit)
@@ -133,6 +138,11 @@ def parse_c(
         findings=tuple(sorted(rules.find_in_text(text, bare, language), key=attrgetter("line", "rule"))),
         calls=find_calls(bare, source.line, bound=None, own=_KEYWORDS | {draft.name for draft in drafts}),
     )
+
+
+def _too_deep(text: bytes) -> Facts:
+    message = "The file is nested too deeply to be parsed."
+    return replace(generic_facts(text), problems=(Problem(kind=ProblemKind.SYNTAX, message=message),))
 
 
 def _imports(

@@ -48,17 +48,20 @@ _LOCAL_TYPE = re.compile(
 class Braces:
     """The braces of a text."""
 
-    __slots__ = ("partners", "places")
+    __slots__ = ("deepest", "partners", "places")
 
     def __init__(self, bare: bytes) -> None:
         self.places = [match.start() for match in _BRACE.finditer(bare)]
         """Offset of each."""
         self.partners: dict[int, int] = {}
         """Index of an opening one -> index of the one that closes it."""
+        self.deepest = 0
+        """How many are open at most."""
         opened: list[int] = []
         for index, place in enumerate(self.places):
             if bare[place] == _OPENING:
                 opened.append(index)
+                self.deepest = max(self.deepest, len(opened))
             elif opened:
                 self.partners[opened.pop()] = index
 
