@@ -58,6 +58,7 @@ def facts_object(file: File, relations: FileRelations, resolved: Sequence[Resolv
         "symbols": [_symbol(symbol) for symbol in facts.symbols],
         "omitted": facts.omitted,
         "imports": [_import(item, by_index.get(i, nowhere)) for i, item in enumerate(facts.imports)],
+        "named": [{"name": name, "line": line} for name, line in facts.named],
         "notes": [{"kind": note.kind, "line": note.line, "text": note.text} for note in facts.notes],
     }
 
@@ -79,6 +80,9 @@ def _symbol(symbol: Symbol) -> dict[str, Any]:
         "visibility": symbol.visibility.value,
         "decorators": list(symbol.decorators),
         "local": symbol.local,
+        "complexity": symbol.complexity or None,
+        "cognitive": symbol.cognitive if symbol.complexity else None,
+        "nesting": symbol.nesting if symbol.complexity else None,
     }
 
 
