@@ -65,6 +65,8 @@ class _Watcher(RebuildServer):  # type: ignore[misc]
             reload()
 
         status = self._builder.build(changed, written)
+        if self._builder.closed:
+            return
         if status:
             _say("the build failed; the server goes on with the pages that there are")
         elif not pages:

@@ -27,7 +27,8 @@ class WarmBuilder:
     def __init__(self, arguments: Sequence[str]) -> None:
         self._arguments = [*arguments]
         self._next: tuple[BaseProcess, Connection] | None = None
-        self._closed = False
+        self.closed = False
+        """Whether the user has ended it: a build that was running has not failed then."""
 
     def build(self, changed: Sequence[str] = (), written: Callable[[], None] = lambda: None) -> int:
         """Build, and prepare the next build when all went well; gives the exit status.
@@ -38,13 +39,13 @@ class WarmBuilder:
         status = self._run(changed, written)
         if status == _STALE:
             status = self._run((), written)
-        if status == 0 and not self._closed:
+        if status == 0 and not self.closed:
             self._next = self._start()
         return status
 
     def close(self) -> None:
         """End what is running."""
-        self._closed = True
+        self.closed = True
         running, self._next = self._next, None
         if running is not None:
             running[0].terminate()
