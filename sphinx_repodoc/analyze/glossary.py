@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -18,15 +19,24 @@ if TYPE_CHECKING:
 
 def cut_glossary(concepts: Iterable[Concept]) -> IndexPlan:
     """The pages of the glossary, each with the digest of what it shows."""
-    keys = sorted(sort_key(concept.name) for concept in concepts)
+    ordered = _sorted(concepts)
+    keys = [key for key, _ in ordered]
     plan = cut_index([(key, len([*same])) for key, same in groupby(keys)])
-    found = ((part, concepts_between(concepts, part.low, part.high)) for part in plan.parts)
+    cuts = ((part, bisect_left(keys, part.low), bisect_left(keys, part.high)) for part in plan.parts)
     return IndexPlan(
-        tuple(replace(part, digest=digest("".join(map(codec.dumps, shown)))) for part, shown in found)
+        tuple(
+            replace(part, digest=digest("".join([codec.dumps(concept) for _, concept in ordered[low:high]])))
+            for part, low, high in cuts
+        )
     )
 
 
 def concepts_between(concepts: Iterable[Concept], low: str, high: str) -> list[Concept]:
     """Those with a sort key in this half-open range, by that key and their path."""
-    found = [concept for concept in concepts if low <= sort_key(concept.name) < high]
-    return sorted(found, key=lambda concept: (sort_key(concept.name), concept.path))
+    return [concept for key, concept in _sorted(concepts) if low <= key < high]
+
+
+def _sorted(concepts: Iterable[Concept]) -> list[tuple[str, Concept]]:
+    """Each with its sort key."""
+    keyed = [(sort_key(concept.name), concept) for concept in concepts]
+    return sorted(keyed, key=lambda each: (each[0], each[1].path))
