@@ -108,6 +108,19 @@ def test_own_library_is_no_third_party() -> None:
     assert leads(links, "x.cpp") == ["unknown"]
 
 
+def test_what_is_missing_beside_own_headers_is_nobody_elses() -> None:
+    """``demo/ops.h`` is made by the build: that a test finds the installed package does not explain it."""
+    links = link_files(
+        make_file("src/x.c", imports=[quote("demo/core.h"), quote("demo/ops.h"), angle("fmt/core.h")]),
+        make_file("include/demo/core.h"),
+        manifests={
+            "CMakeLists.txt": "find_package(fmt)\n",
+            "test_install/CMakeLists.txt": "find_package(demo)\n",
+        },
+    )
+    assert leads(links, "src/x.c") == ["include/demo/core.h", "unknown", "third-party CMakeLists.txt:1"]
+
+
 def test_header_counts_for_the_names_that_are_mentioned() -> None:
     """Names in namespaces and constants of enumerations are reached by their name alone, members are not."""
     symbols = [

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.link.index import (
     STANDARD,
+    UNKNOWN,
     Found,
     ancestors,
     folder_of,
@@ -79,6 +80,8 @@ class CLinker:
     requirements: Requirements
     votes: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """(folder of the including files, root) to how many includes below the folder mean a file under it."""
+    own: frozenset[str] = frozenset()
+    """First folders of includes that lead to files of the repository: what is missing there is generated."""
     _candidates: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _cache: dict[tuple[str, str, bool], Found] = field(default_factory=dict)
 
@@ -103,7 +106,10 @@ class CLinker:
             return Found(origin=Origin.HERE, whole=(path,))
         if standard:
             return STANDARD
-        library = header.partition("/")[0].partition(".")[0]
+        first, inner, _ = header.partition("/")
+        if inner and first in self.own:
+            return UNKNOWN
+        library = first.partition(".")[0]
         found = self.requirements.explain(folder, (library.lower(),))
         is_framework = not quoted and library in STANDARD_MODULES and header != f"{library}.h"
         return STANDARD if is_framework and found.origin is Origin.UNKNOWN else found
@@ -185,6 +191,12 @@ def make_c_linker(index: Index) -> CLinker:
     requirements = read_requirements(index.manifests, Ecosystem.NATIVE, lambda name: [name.lower()])
     linker = CLinker(index, requirements)
     linker.votes = _count_votes(linker)
+    linker.own = frozenset(
+        wanted.module.partition("/")[0]
+        for file in index.of_language(*sorted(LANGUAGES))
+        for wanted in file.facts.imports
+        if "/" in wanted.module and linker.candidates(wanted.module)
+    )
     return linker
 
 
