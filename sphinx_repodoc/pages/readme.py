@@ -182,6 +182,11 @@ def _image(node: nodes.Element, _folder: str) -> list[nodes.Node]:
     return [nodes.Text(text)] if text else []
 
 
+def _rule(_node: nodes.Element, _folder: str) -> list[nodes.Node]:
+    """A line across the page. docutils has a transition only between sections, and the README has none here."""
+    return [nodes.raw("", '<hr class="docutils" />', format="html")]
+
+
 def _code(node: nodes.Element, _folder: str) -> list[nodes.Node]:
     classes = [name for name in node["classes"] if name != "code"]
     return [_literal(node.astext(), node.get("language") or (classes[0] if classes else "none"))]
@@ -228,13 +233,14 @@ _CONVERSIONS: tuple[tuple[type[nodes.Node], Callable[[Any, str], list[nodes.Node
     (nodes.literal_block, _code),
     (nodes.reference, _reference),
     (nodes.footnote_reference, _footnote_reference),
+    (nodes.transition, _rule),
 )
 _KEPT = (
     nodes.paragraph, nodes.bullet_list, nodes.enumerated_list, nodes.list_item, nodes.definition_list,
     nodes.definition_list_item, nodes.term, nodes.definition, nodes.classifier, nodes.field_list, nodes.field,
     nodes.field_name, nodes.field_body, nodes.block_quote, nodes.attribution, nodes.table, nodes.tgroup,
     nodes.colspec, nodes.thead, nodes.tbody, nodes.row, nodes.entry, nodes.emphasis, nodes.strong,
-    nodes.literal, nodes.subscript, nodes.superscript, nodes.line_block, nodes.line, nodes.transition,
+    nodes.literal, nodes.subscript, nodes.superscript, nodes.line_block, nodes.line,
     nodes.Admonition, nodes.doctest_block, nodes.option_list, nodes.option_list_item, nodes.option_group,
     nodes.option, nodes.option_string, nodes.option_argument, nodes.description,
 )  # fmt: skip

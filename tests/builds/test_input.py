@@ -127,6 +127,19 @@ def test_small_repositories(project: Project, files: dict[str, str]) -> None:
     assert (project.out / "html/repo/book.html").exists()
 
 
+def test_lines_across_a_readme(project: Project) -> None:
+    """They stand where docutils allows no transition: first, last, together, in lists and quotes."""
+    project.write(
+        "README.md", "***\n\n# T\n\nA.\n\n---\n\n***\n\n## S\n\n- b\n\n  ---\n\n> ---\n\nC.\n\n---\n"
+    )
+    project.write("pkg/README.rst", "T\n=\n\nA.\n\n----\n\nB.\n\nS\n-\n\nC.\n\n----\n\nD.\n")
+    for builder in ("html", "text", "latex"):
+        build = project.build(builder, "-W", "-n", "--keep-going")
+        assert build.status == 0, build.warnings
+    assert project.page("repo/index").count("<hr ") >= 6
+    assert project.page("repo/pkg/index").count("<hr ") >= 2
+
+
 def test_an_empty_root(project: Project) -> None:
     """Nothing to document is no error."""
     (project.root / "empty").mkdir()
