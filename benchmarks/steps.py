@@ -87,18 +87,18 @@ def _newer(folder: Path, pattern: str, since: float) -> int:
 
 def steps_of(module: str) -> dict[str, Edit]:
     """What is done to the repository before each build; ``module`` is a path in it."""
+    added, renamed = (Path(module).with_name(f"{name}_by_benchmark.py") for name in ("added", "renamed"))
     return {
         "nothing changed": lambda _root, _place: None,
         "one body changed": lambda root, _place: synthetic.edit_body(root / module),
         "one signature changed": lambda root, _place: edit_signature(root / module),
-        "one file added": lambda root, _place: (root / ADDED).write_text(NEW_MODULE, "utf-8"),
-        "that file renamed": lambda root, _place: (root / ADDED).rename(root / RENAMED),
-        "that file removed": lambda root, _place: (root / RENAMED).unlink(),
+        "one file added": lambda root, _place: (root / added).write_text(NEW_MODULE, "utf-8"),
+        "that file renamed": lambda root, _place: (root / added).rename(root / renamed),
+        "that file removed": lambda root, _place: (root / renamed).unlink(),
         "fresh clone": clone_afresh,
     }
 
 
-ADDED, RENAMED = "added_by_benchmark.py", "renamed_by_benchmark.py"
 _SIGNATURE = re.compile(r"^(def \w+\([\w:= ,]*\w)\)", re.MULTILINE)
 """Of a function at the top level with plain parameters."""
 NEW_MODULE = '"""A module that was not there."""\n\nimport os\n\n\ndef new_function():\n    return os.sep\n'
@@ -114,7 +114,7 @@ def edit_signature(path: Path) -> None:
 def clone_afresh(root: Path, place: Path) -> None:
     """Replace each file by a copy of a later date, as a checkout does."""
     other = place / "other"
-    shutil.copytree(root, other, symlinks=True, copy_function=shutil.copyfile)
+    shutil.copytree(root, other, symlinks=True, copy_function=shutil.copy)
     shutil.rmtree(root)
     other.rename(root)
 
