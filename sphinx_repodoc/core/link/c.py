@@ -155,6 +155,12 @@ class CLinker:
             self._candidates[header] = found
         return found
 
+    def first_folders(self) -> frozenset[str]:
+        """Where the includes begin that lead to files, of those that candidates were listed for."""
+        return frozenset(
+            header.partition("/")[0] for header, found in self._candidates.items() if found and "/" in header
+        )
+
     def _most_voted(self, folder: str, header: str) -> str | None:
         """Choose the candidate with most votes, as near as there are any; none when it is a tie."""
         # A header stands before its template of the same folder, as it does among the candidates.
@@ -191,12 +197,7 @@ def make_c_linker(index: Index) -> CLinker:
     requirements = read_requirements(index.manifests, Ecosystem.NATIVE, lambda name: [name.lower()])
     linker = CLinker(index, requirements)
     linker.votes = _count_votes(linker)
-    linker.own = frozenset(
-        wanted.module.partition("/")[0]
-        for file in index.of_language(*sorted(LANGUAGES))
-        for wanted in file.facts.imports
-        if "/" in wanted.module and linker.candidates(wanted.module)
-    )
+    linker.own = linker.first_folders()
     return linker
 
 
