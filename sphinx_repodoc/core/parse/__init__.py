@@ -13,7 +13,7 @@ from sphinx_repodoc.core.parse.grammars import GRAMMARS, grammar_versions
 from sphinx_repodoc.core.parse.plain import code_of, is_requirements, scan_plain
 from sphinx_repodoc.core.parse.scanners import SCANNED, scan_text
 from sphinx_repodoc.core.parse.scanners.requirements import scan_requirements
-from sphinx_repodoc.core.parse.source import generic_facts
+from sphinx_repodoc.core.parse.trees import deep_facts
 from sphinx_repodoc.core.parse.treesitter import parse_source
 from sphinx_repodoc.core.problems import Problem, ProblemKind
 
@@ -76,12 +76,7 @@ def _read(text: bytes, language: str, path: str, *, time_limit: float, macros: f
         facts = cfamily.parse_c(text, language, time_limit=time_limit, macros=macros)
         return _with_locals(replace(facts, symbols=cfamily.tell_visibility(facts.symbols, path)))
     if language == "yaml" and (deep := _DEEP_YAML.search(text)):
-        line = text.count(b"\n", 0, deep.start()) + 1
-        message = "The file is nested too deeply to be parsed."
-        return replace(
-            generic_facts(text),
-            problems=(Problem(kind=ProblemKind.SYNTAX, message=message, line=line),),
-        )
+        return deep_facts(text, text.count(b"\n", 0, deep.start()) + 1)
     if language in SCANNED:
         return scan_text(text, language, path, time_limit=time_limit)
     if language in {"", "text"} and is_requirements(path):

@@ -138,6 +138,16 @@ def stopped_facts(text: bytes, time_limit: float) -> Facts:
     return replace(generic_facts(text), problems=(Problem(kind=ProblemKind.TIMEOUT, message=message),))
 
 
+def deep_facts(text: bytes, line: int = 0) -> Facts:
+    """Facts of a file that its parser would crash over.
+
+    :param line: where it is nested so deeply, when that is known.
+    """
+    message = "The file is nested too deeply to be parsed."
+    problem = Problem(kind=ProblemKind.SYNTAX, message=message, line=line)
+    return replace(generic_facts(text), problems=(problem,))
+
+
 def syntax_problems(places: Sequence[int], source: Source) -> tuple[Problem, ...]:
     """One problem for all errors of a file, at the first of them."""
     if not places:

@@ -9,7 +9,7 @@ import pytest
 from complexity_text import costs, measured
 
 from sphinx_repodoc.core.parse import parse_text
-from sphinx_repodoc.core.parse.cfamily.bodies import Braces
+from sphinx_repodoc.core.parse.cfamily.bodies import Brackets
 from sphinx_repodoc.core.parse.cfamily.flow import find_marks
 from sphinx_repodoc.core.parse.complexity import measure
 
@@ -232,7 +232,7 @@ def test_hostile_texts_take_linear_time(unit: str) -> None:
     """100,000 of anything that opens and never closes are worked off in a moment."""
     before = "void f(void) { if (a) b(); }\n"
     text = f"{before}void g(void) {{ {unit * 100_000}".encode()
-    marks = list(find_marks(text, Braces(text), (), "objcpp"))
+    marks = list(find_marks(text, Brackets(text), (), "objcpp"))
     f, g = measure([(0, len(before)), (len(before), len(text))], marks, with_inner=False)
     assert (f.cognitive, f.nesting) == (1, 1)
     assert g.cyclomatic in {1, 100_000, 100_001}

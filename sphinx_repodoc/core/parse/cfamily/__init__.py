@@ -11,7 +11,6 @@ stay. What is left is parsed, and its declarations are walked (:mod:`.walk`).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from sphinx_repodoc.core.model import Facts, Marker, MarkerKind
 from sphinx_repodoc.core.parse import comments
 from sphinx_repodoc.core.parse.calls import find_calls
 from sphinx_repodoc.core.parse.cfamily import lexer, objc, preprocessor
-from sphinx_repodoc.core.parse.cfamily.bodies import Braces, find_bodies
+from sphinx_repodoc.core.parse.cfamily.bodies import Brackets, find_bodies
 from sphinx_repodoc.core.parse.cfamily.compact import Compact
 from sphinx_repodoc.core.parse.cfamily.conditionals import find_unread
 from sphinx_repodoc.core.parse.cfamily.docs import Documents
@@ -31,15 +30,15 @@ from sphinx_repodoc.core.parse.cfamily.linkage import tell_visibility
 from sphinx_repodoc.core.parse.cfamily.macros import blank_macros
 from sphinx_repodoc.core.parse.cfamily.symbols import CALLABLES, build_symbols, relocate
 from sphinx_repodoc.core.parse.cfamily.walk import Walk
-from sphinx_repodoc.core.parse.source import WORD, Source, blank, count_lines, generic_facts, words
+from sphinx_repodoc.core.parse.source import WORD, Source, blank, count_lines, words
 from sphinx_repodoc.core.parse.trees import (
     TIME_LIMIT,
+    deep_facts,
     find_remarks,
     parse_tree,
     stopped_facts,
     syntax_problems,
 )
-from sphinx_repodoc.core.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.model import Import
     from sphinx_repodoc.core.parse.cfamily.drafts import Draft
     from sphinx_repodoc.core.parse.source import Span
+    from sphinx_repodoc.core.problems import Problem
 
 __all__ = ["CALLABLES", "LANGUAGES", "PACKAGES", "blank_macros", "learn_macros", "parse_c", "tell_visibility"]
 
@@ -88,7 +88,7 @@ def parse_c(
     bare = blank(bare, [*tokens.comments, *preprocessor.to_spans(tokens.directives)])
     dead, unread = find_unread(bare, text, tokens.directives)
     bare = blank(bare, [*dead, *unread])
-    braces = Braces(bare)
+    braces = Brackets(bare)
     is_objc = language in objc.LANGUAGES
     extracted = objc.extract(bare, braces) if is_objc else objc.Extracted()
     bodies = [] if is_objc else find_bodies(bare, braces)
@@ -98,8 +98,8 @@ def parse_c(
         compact = Compact(blank(bare, bodies))
     code = blank_macros(compact.text, macros, learn_from(source.code, tokens.directives))
     package = PACKAGES[language not in {"c", "objc"} or _CPLUSPLUS.search(code) is not None]
-    if Braces(code).deepest > _DEEPEST:
-        return _too_deep(text)
+    if code.count(b"{") > _DEEPEST and Brackets(code).deepest > _DEEPEST:
+        return deep_facts(text)
     tree = parse_tree(code, package, time_limit)
     if tree is None:
         return stopped_facts(text, time_limit)
@@ -138,11 +138,6 @@ def parse_c(
         findings=tuple(sorted(rules.find_in_text(text, bare, language), key=attrgetter("line", "rule"))),
         calls=find_calls(bare, source.line, bound=None, own=_KEYWORDS | {draft.name for draft in drafts}),
     )
-
-
-def _too_deep(text: bytes) -> Facts:
-    message = "The file is nested too deeply to be parsed."
-    return replace(generic_facts(text), problems=(Problem(kind=ProblemKind.SYNTAX, message=message),))
 
 
 def _imports(

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.core.parse.source import Span
 
-_BRACE = re.compile(rb"[{}]")
-_OPENING = b"{"[0]
 _LONGEST_HEAD = 4_000
 """Characters before a brace that are looked at."""
 
@@ -45,13 +43,14 @@ _LOCAL_TYPE = re.compile(
 )
 
 
-class Braces:
-    """The braces of a text."""
+class Brackets:
+    """The brackets of one kind in a text."""
 
     __slots__ = ("deepest", "partners", "places")
 
-    def __init__(self, bare: bytes) -> None:
-        self.places = [match.start() for match in _BRACE.finditer(bare)]
+    def __init__(self, bare: bytes, signs: bytes = b"{}") -> None:
+        opening = signs[0]
+        self.places = [match.start() for match in re.finditer(rb"[%b]" % signs, bare)]
         """Offset of each."""
         self.partners: dict[int, int] = {}
         """Index of an opening one -> index of the one that closes it."""
@@ -59,18 +58,18 @@ class Braces:
         """How many are open at most."""
         opened: list[int] = []
         for index, place in enumerate(self.places):
-            if bare[place] == _OPENING:
+            if bare[place] == opening:
                 opened.append(index)
                 self.deepest = max(self.deepest, len(opened))
             elif opened:
                 self.partners[opened.pop()] = index
 
     def pairs(self) -> dict[int, int]:
-        """Offset of each opening brace that is closed -> that of the one that closes it."""
+        """Offset of each opening one that is closed -> that of the one that closes it."""
         return {self.places[index]: self.places[partner] for index, partner in self.partners.items()}
 
 
-def find_bodies(bare: bytes, braces: Braces) -> list[Span]:
+def find_bodies(bare: bytes, braces: Brackets) -> list[Span]:
     """Spans between the braces, sorted, without the braces and without local types.
 
     :param bare: the code with comments, strings and directives blanked.
@@ -79,7 +78,7 @@ def find_bodies(bare: bytes, braces: Braces) -> list[Span]:
 
 
 class _Bodies:
-    def __init__(self, bare: bytes, braces: Braces) -> None:
+    def __init__(self, bare: bytes, braces: Brackets) -> None:
         self._bare = bare
         self._braces = braces.places
         self._match = braces.partners

@@ -13,13 +13,13 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.parse.cfamily.bodies import Brackets
 from sphinx_repodoc.core.parse.cfamily.logic import find_operators, find_sequences
 from sphinx_repodoc.core.parse.complexity import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sphinx_repodoc.core.parse.cfamily.bodies import Braces
     from sphinx_repodoc.core.parse.cfamily.lexer import Directive
 
 _WORDS = ("if", "else", "for", "while", "do", "switch", "case", "catch", "goto")
@@ -39,7 +39,6 @@ _ELSE = re.compile(rb"\s*+(?=else\b)")
 _WHILE = re.compile(rb"\s*+(?=while\b)")
 _ARMS = re.compile(rb"(?:[^()\[\]{};,?]++|" + _BALANCED + rb"|\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\])*+")
 """Of a conditional expression, up to the next one in it."""
-_PARENTHESIS = re.compile(rb"[()]")
 _LAMBDA = re.compile(
     rb"\[(?!\[)[^\[\]{};]*+(?:\[[^\[\]{};]*+\][^\[\]{};]*+)?+\]\s*+(?:<[^<>{};]*+>\s*+)?(?:"
     + _BALANCED
@@ -59,7 +58,9 @@ _KINDS = {b"if": "branch", b"for": "branch", b"while": "branch", b"catch": "bran
 """Word before a condition and a body -> what kind of mark the body is."""
 
 
-def find_marks(bare: bytes, braces: Braces, directives: Sequence[Directive], language: str) -> Iterator[Mark]:
+def find_marks(
+    bare: bytes, braces: Brackets, directives: Sequence[Directive], language: str
+) -> Iterator[Mark]:
     """What makes the functions of a text complex, in no order.
 
     :param bare: the code with comments, strings, directives and branches that are not read blanked.
@@ -174,15 +175,7 @@ class _Flow:
 
     @cached_property
     def _parentheses(self) -> Mapping[int, int]:
-        """Offset of each parenthesis that is closed -> that of the one that closes it."""
-        pairs: dict[int, int] = {}
-        opened: list[int] = []
-        for match in _PARENTHESIS.finditer(self._bare):
-            if match[0] == b"(":
-                opened.append(match.start())
-            elif opened:
-                pairs[opened.pop()] = match.start()
-        return pairs
+        return Brackets(self._bare, b"()").pairs()
 
     def _end_of_statement(self, at: int) -> int:
         if self._bare.startswith(b"{", at):

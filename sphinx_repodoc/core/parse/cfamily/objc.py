@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_repodoc.core.model import Import, Visibility
-from sphinx_repodoc.core.parse.cfamily.bodies import Braces, find_bodies
+from sphinx_repodoc.core.parse.cfamily.bodies import Brackets, find_bodies
 from sphinx_repodoc.core.parse.cfamily.drafts import Draft
 from sphinx_repodoc.core.parse.cfamily.learn import GROUP
 from sphinx_repodoc.core.parse.cfamily.objc_variables import declared_names
@@ -81,7 +81,7 @@ class Extracted:
     """What is not C."""
 
 
-def extract(bare: bytes, braces: Braces) -> Extracted:
+def extract(bare: bytes, braces: Brackets) -> Extracted:
     """Read all containers of a text.
 
     :param bare: the code with comments, strings and directives blanked.
@@ -92,7 +92,7 @@ def extract(bare: bytes, braces: Braces) -> Extracted:
 def to_c(bare: bytes, extracted: Extracted, *, with_templates: bool) -> bytes:
     """What is left of a text, as C or C++, byte for byte, and without the bodies of functions."""
     plain = _ENUM.sub(_as_enum, blank(bare, extracted.blanks))
-    plain = _NOT_IN_C.sub(_as_spaces, blank(plain, find_bodies(plain, Braces(plain))))
+    plain = _NOT_IN_C.sub(_as_spaces, blank(plain, find_bodies(plain, Brackets(plain))))
     plain = plain.replace(b"^", b"*").replace(b"@", b" ")
     return plain if with_templates else _GENERIC.sub(_as_spaces, plain)
 
@@ -124,7 +124,7 @@ def directive_words(code: bytes) -> Iterator[Span]:
 
 
 class _Reader:
-    def __init__(self, bare: bytes, braces: Braces) -> None:
+    def __init__(self, bare: bytes, braces: Brackets) -> None:
         self._bare = bare
         self._braces = braces.pairs()
         self._ends = [match.end() for match in _END.finditer(bare)]
