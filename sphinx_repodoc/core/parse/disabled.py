@@ -33,6 +33,8 @@ _SENTENCES = re.compile(r"[a-z)][.:] +[A-Z]")
 _GOES_ON = (",", "(", "<", ">", "=", "&", "|", ")", "*")
 """How lines of code end that go on in the next one."""
 _SEVERAL = re.compile(r"\b(?:these|those|following)\b", re.IGNORECASE)
+DESCRIBES = (b"/**", b"/*!", b"///", b"//!")
+"""Signs of a description, in the languages that have comments as C has them: it is no disabled code, whatever it holds."""
 
 
 def is_code(line: str) -> bool:

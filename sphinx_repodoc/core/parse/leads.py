@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.parse import comments
 from sphinx_repodoc.core.parse.captures import role
-from sphinx_repodoc.core.parse.disabled import without_code
+from sphinx_repodoc.core.parse.disabled import DESCRIBES, without_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.draft import Draft
     from sphinx_repodoc.core.parse.grammar import Grammar
     from sphinx_repodoc.core.parse.source import Source, Span
-
-_MARKED = (b"/**", b"/*!", b"///", b"//!")
-"""Signs of a description; a comment without them may be code that is disabled."""
 
 
 def apply_wrappers(captures: Captures, drafts: Sequence[Draft], source: Source) -> None:
@@ -115,7 +112,9 @@ def _document(draft: Draft, spans: Sequence[Span], grammar: Grammar, source: Sou
         return
     docs.reverse()
     lines = [line for start, end in docs for line in comments.comment_lines(source.slice(start, end))]
-    if source.text.startswith((b"//", b"/*"), docs[0][0]) and not source.text.startswith(_MARKED, docs[0][0]):
+    if source.text.startswith((b"//", b"/*"), docs[0][0]) and not source.text.startswith(
+        DESCRIBES, docs[0][0]
+    ):
         lines = without_code(lines)
     paragraph = next(comments.paragraphs(grammar.doc_lines(lines), source.line(docs[0][0])), None)
     if paragraph is not None:

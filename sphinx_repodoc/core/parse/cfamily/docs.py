@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.parse import comments
-from sphinx_repodoc.core.parse.disabled import without_code
+from sphinx_repodoc.core.parse.disabled import DESCRIBES, without_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 _BACKWARD = (b"///<", b"//!<", b"/**<", b"/*!<")
 """A comment that begins like this is about what stands before it."""
-_FORWARD = (b"/**", b"/*!", b"///", b"//!")
-"""One that begins like this is about what follows; any other may be the heading of several members."""
-_MARKED = (*_BACKWARD, *_FORWARD)
-"""These are descriptions whatever they hold; any other may be code that is disabled."""
 _WITH_REMARK = frozenset({"field", "enumerator", "ivar", "property", "variable", "macro", "type"})
 """Kinds that any comment on their line describes."""
 _HEADING = re.compile(r"\w+(?: \w+)?:|[A-Z]{4,}")
@@ -53,7 +49,7 @@ class Documents:
         marked = behind is not None and self._source.text.startswith(_BACKWARD, behind[0])
         before = () if marked else self._before(draft)
         is_own = behind is not None and draft.kind in _WITH_REMARK
-        if before and not (is_own and not self._source.text.startswith(_FORWARD, before[0][0])):
+        if before and not (is_own and not self._source.text.startswith(DESCRIBES, before[0][0])):
             draft.doc = self._read(before, is_above=True)
         if not draft.doc and behind is not None and (marked or is_own):
             draft.doc = self._read((behind,))
@@ -116,10 +112,9 @@ class Documents:
 
     def _read(self, spans: Sequence[Span], *, is_above: bool = False) -> str:
         lines = [line for span in spans for line in comments.comment_lines(self._source.slice(*span))]
-        if is_above and not self._source.text.startswith(_MARKED, spans[0][0]):
-            self.owned.update(
-                start for start, _ in spans
-            )  # code that is disabled is not about the file either
+        if is_above and not self._source.text.startswith(DESCRIBES, spans[0][0]):
+            # code that is disabled is not about the file either
+            self.owned.update(start for start, _ in spans)
             lines = without_code(lines)
         paragraphs = list(islice(comments.paragraphs(comments.before_tags(lines), 1), 2))
         if not paragraphs:
