@@ -33,7 +33,7 @@ def cut_glossary(concepts: Iterable[Concept]) -> IndexPlan:
 
 def concepts_between(concepts: Iterable[Concept], low: str, high: str) -> list[Concept]:
     """Those with a sort key in this half-open range, by that key and their path."""
-    return [concept for key, concept in _sorted(concepts) if low <= key < high]
+    return [concept for _, concept in _sorted(each for each in concepts if low <= sort_key(each.name) < high)]
 
 
 def _sorted(concepts: Iterable[Concept]) -> list[tuple[str, Concept]]:

@@ -14,7 +14,7 @@ from sphinx_repodoc.analyze.paths import folder_of, iter_upward, join_path
 from sphinx_repodoc.core.model import bound_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.core.model import File
@@ -29,6 +29,9 @@ def find_named(context: Context) -> Mapping[str, tuple[NamedIn, ...]]:
     }
     offered: dict[str, frozenset[str]] = {}
 
+    def module_at(place: str, folders: Iterable[str]) -> str:
+        return next((modules[at] for folder in folders if (at := join_path(folder, place)) in modules), "")
+
     def offers(path: str, name: str) -> bool:
         if path not in offered:
             offered[path] = frozenset(_names_of(context.files[path]))
@@ -42,13 +45,9 @@ def find_named(context: Context) -> Mapping[str, tuple[NamedIn, ...]]:
         for name, line in file.facts.named:
             place = name.replace(".", "/")
             module, _, attribute = place.rpartition("/")
-            target = next(
-                (modules[at] for folder in folders if (at := join_path(folder, place)) in modules), ""
-            )
+            target = module_at(place, folders)
             if not target and "/" in module:
-                target = next(
-                    (modules[at] for folder in folders if (at := join_path(folder, module)) in modules), ""
-                )
+                target = module_at(module, folders)
                 target = target if target and offers(target, attribute) else ""
             if target and target != path:
                 found[target][path, name].append(line)

@@ -15,7 +15,7 @@ from sphinx_repodoc.pages.coupling import build_layers, findings_cell, instabili
 from sphinx_repodoc.pages.data import PagePart
 from sphinx_repodoc.pages.folder_doc import concept_blocks
 from sphinx_repodoc.pages.folder_index import purpose_blocks
-from sphinx_repodoc.pages.listing import letters_title
+from sphinx_repodoc.pages.listing import letters_table, letters_title
 from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import count, listed
 
@@ -156,17 +156,8 @@ def _size(folder: FolderRelations) -> str:
 
 def build_glossary_letters(data: PageData, path: str) -> Blocks:
     """Link the pages of the glossary; only its entrance has them."""
-    cut = data.glossary_plan().parts
-    if path or len(cut) <= 1:
-        return ()
-    rows = [
-        (
-            (Ref(PageKind.GLOSSARY, part.letters, letters_title(part.letters), code=False),),
-            (f"{part.count:,}",),
-        )
-        for part in cut
-    ]
-    return parts.table(("Begin with", "Names"), rows, (1,))
+    counts = [(part.letters, part.count) for part in data.glossary_plan().parts]
+    return () if path else letters_table(PageKind.GLOSSARY, counts, "Names")
 
 
 def build_glossary(data: PageData, path: str) -> Blocks:

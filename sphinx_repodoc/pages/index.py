@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages.blocks import Para, Ref
 from sphinx_repodoc.pages.data import PagePart
-from sphinx_repodoc.pages.listing import keyword_list, letters_title
-from sphinx_repodoc.pages.parts import folder_ref, table
+from sphinx_repodoc.pages.listing import keyword_list, letters_table
+from sphinx_repodoc.pages.parts import folder_ref
 from sphinx_repodoc.pages.words import count
 
 if TYPE_CHECKING:
@@ -35,14 +35,7 @@ def build_header(data: PageData, path: str) -> Blocks:
 
 def build_letters(data: PageData, path: str) -> Blocks:
     """Link the pages of the index; only its entrance has them."""
-    counts = data.keyword_counts()
-    if path or len(counts) <= 1:
-        return ()
-    rows = [
-        ((Ref(PageKind.KEYWORD_INDEX, letters, letters_title(letters), code=False),), (f"{number:,}",))
-        for letters, number in counts
-    ]
-    return table(("Begin with", "Keywords"), rows, (1,))
+    return () if path else letters_table(PageKind.KEYWORD_INDEX, data.keyword_counts(), "Keywords")
 
 
 def build_keywords(data: PageData, path: str) -> Blocks:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core.keywords import sort_key
 from sphinx_repodoc.core.names import PageKind, keyword_slug
 from sphinx_repodoc.pages.blocks import Code, Fold, Group, Item, Items, Para, Quiet, Ref, Strong
-from sphinx_repodoc.pages.parts import SHOWN, join, scope_of
+from sphinx_repodoc.pages.parts import SHOWN, join, scope_of, table
 from sphinx_repodoc.pages.words import capitalised, count
 
 if TYPE_CHECKING:
@@ -23,6 +23,20 @@ def letters_title(letters: str) -> str:
     if letters == "#":
         return "Other signs"
     return capitalised(letters.removeprefix("#").strip() or letters)
+
+
+def letters_table(kind: PageKind, counts: Sequence[tuple[str, int]], noun: str) -> Blocks:
+    """Link the pages of a list that is cut by letters; none when it is one page.
+
+    :param counts: (first letters, how many begin with them) of each page.
+    """
+    if len(counts) <= 1:
+        return ()
+    rows = [
+        ((Ref(kind, letters, letters_title(letters), code=False),), (f"{number:,}",))
+        for letters, number in counts
+    ]
+    return table(("Begin with", noun), rows, (1,))
 
 
 def keyword_list(keywords: Sequence[Keyword], kind: PageKind, path: str, letters: int = 1) -> Blocks:
