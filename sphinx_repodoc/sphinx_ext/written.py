@@ -79,8 +79,9 @@ class WrittenPages:
         """The record after a build; a document that it was not asked to write keeps its old note."""
 
         def note(known: Mapping[str, str], docname: str, shown: str) -> str:
-            written = docname in project.resolved or output_path(app.builder, docname) is None
-            return shown if written or known.get(docname) == shown else ""
+            if known.get(docname) == shown or docname in project.resolved:
+                return shown
+            return "" if output_path(app.builder, docname) else shown
 
         return replace(
             self,
