@@ -211,9 +211,7 @@ def _serve(root: Path, options: argparse.Namespace, rest: Sequence[str]) -> int:
         if not (docs / "conf.py").is_file():
             sys.stderr.write(f"sphinx-repodoc: there is no conf.py in {docs}\n")
             return 2
-        common = ["-b", options.builder, "-j", str(options.jobs), "-d", str(output / ".doctrees")]
-        patterns = [*_patterns("include", options.include), *_patterns("exclude", options.exclude)]
-        arguments = [*common, *patterns, *rest, str(docs), str(output)]
+        arguments = [*_common(output, options), *rest, str(docs), str(output)]
         folders += [] if docs.is_relative_to(root) else [docs]
     else:
         arguments = _without_conf(root, output, options, rest)
@@ -233,11 +231,16 @@ def _without_conf(root: Path, output: Path, options: argparse.Namespace, rest: S
     source.mkdir(parents=True, exist_ok=True)
     _write_if_changed(source / "index.rst", _INDEX.format(title=name, line="=" * (2 * len(name))))
     return [
-        "-C", "-b", options.builder, "-j", str(options.jobs), "-d", str(output / ".doctrees"),
-        "-D", "extensions=sphinx_repodoc", "-D", f"project={name}", "-D", f"html_theme={options.theme}",
+        "-C", "-D", "extensions=sphinx_repodoc", "-D", f"project={name}", "-D", f"html_theme={options.theme}",
         "-D", f"html_title={name}", "-D", f"repodoc_root={root}",
+        *_common(output, options), *rest, str(source), str(output),
+    ]  # fmt: skip
+
+
+def _common(output: Path, options: argparse.Namespace) -> list[str]:
+    return [
+        "-b", options.builder, "-j", str(options.jobs), "-d", str(output / ".doctrees"),
         *_patterns("include", options.include), *_patterns("exclude", options.exclude),
-        *rest, str(source), str(output),
     ]  # fmt: skip
 
 
