@@ -70,17 +70,19 @@ def build_floor(folder: Path, pages: int, theme: str, jobs: int) -> Built:
     """Build documents that say nothing."""
     write_docs(folder, f'project = "Made up"\nhtml_theme = {theme!r}\n')
     edited = synthetic.write_documents(folder / "docs", pages)
-    return build(folder, edited, _edit_document, jobs)
+    return build(folder, edited, edit_document, jobs)
 
 
-def write_docs(folder: Path, conf: str) -> None:
+def write_docs(folder: Path, conf: str) -> Path:
+    """Write ``docs`` below a folder; gives it."""
     docs = folder / "docs"
     docs.mkdir(parents=True)
     (docs / "conf.py").write_text(conf, "utf-8")
     (docs / "index.rst").write_text("Made up\n=======\n\nNothing is here.\n", "utf-8")
+    return docs
 
 
-def _edit_document(path: Path) -> None:
+def edit_document(path: Path) -> None:
     path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
 
 

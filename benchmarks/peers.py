@@ -24,6 +24,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import floor
 import measure
 import synthetic
 
@@ -65,10 +66,7 @@ def prepare_autodoc2(package: Path, folder: Path, jobs: int) -> Peer | None:
 
 
 def _prepare_sphinx(folder: Path, conf: str, jobs: int) -> Peer:
-    docs = folder / "docs"
-    docs.mkdir(parents=True)
-    (docs / "conf.py").write_text(f'project = "Package"\n{conf}', "utf-8")
-    (docs / "index.rst").write_text("Package\n=======\n\nIts documentation.\n", "utf-8")
+    docs = floor.write_docs(folder, f'project = "Package"\n{conf}')
     return Peer(command=measure.sphinx_build(docs, folder / "out", jobs=jobs), out=folder / "out/html")
 
 
@@ -100,23 +98,13 @@ def measure_tool(name: str, source: Path, folder: Path, jobs: int) -> list[dict[
     rows: list[dict[str, object]] = []
     for step in STEPS:
         if step == STEPS[2]:
-            synthetic.edit_body(find_module(package))
+            synthetic.edit_body(synthetic.find_module(package))
         done = measure.run(peer.command, folder)
         rows.append({
             "tool": name, "step": step, "CPU s": done.cpu, "peak MB": done.peak / measure.MEGABYTE,
             "pages": measure.count_pages(peer.out), "MB": measure.folder_size(peer.out) / measure.MEGABYTE,
         })  # fmt: skip
     return rows
-
-
-def find_module(package: Path) -> Path:
-    """The module of median size among those with a function that returns something."""
-    found = [
-        path
-        for path in sorted(package.rglob("*.py"))
-        if "\n    return " in path.read_text("utf-8", "replace")
-    ]
-    return sorted(found, key=lambda path: (path.stat().st_size, path))[len(found) // 2]
 
 
 def measure_all(source: Path, tools: list[str], folder: Path, jobs: int) -> Iterator[dict[str, object]]:

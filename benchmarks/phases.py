@@ -19,6 +19,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import floor
 import measure
 import synthetic
 
@@ -115,11 +116,8 @@ def _switch(clock: Clock, phase: str) -> Callable[..., Any]:
 
 def measure_phases(source: Path, folder: Path, jobs: int) -> tuple[list[dict[str, object]], measure.Run]:
     """One row for each phase and one for all of them; and the whole run."""
-    docs = folder / "docs"
-    docs.mkdir()
     conf = f'project = "Repository"\nextensions = ["sphinx_repodoc"]\nrepodoc_root = {str(source)!r}\n'
-    (docs / "conf.py").write_text(conf, "utf-8")
-    (docs / "index.rst").write_text("Repository\n==========\n\nIts documentation.\n", "utf-8")
+    docs = floor.write_docs(folder, conf)
     done = measure.run(
         [sys.executable, __file__, docs, "--inside", folder / "out", "--jobs", str(jobs)], folder
     )
@@ -164,22 +162,16 @@ def measure_sizes(source: Path, folder: Path) -> list[dict[str, object]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("path", type=Path, nargs="?", help="the repository")
-    parser.add_argument("--quick", action="store_true", help="a made-up repository")
-    parser.add_argument("--files", type=int, default=synthetic.QUICK, help="of the made-up repository")
+    synthetic.add_options(parser)
     parser.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
     measure.add_common_options(parser)
     options = parser.parse_args()
     if options.inside:
         build(options.path.resolve(), options.inside, options.jobs)
         return
-    if not (options.quick or options.path):
-        parser.error("name a repository, or give --quick")
     measure.clean_environment()
     with measure.work_folder("phases", options.keep) as folder:
-        source = options.path.resolve() if options.path else folder / "repository"
-        if not options.path:
-            synthetic.write_repository(source, options.files)
+        source = synthetic.find_repository(parser, options, folder)
         rows, done = measure_phases(source, folder, options.jobs)
         measure.show(rows, options.form)
         sizes = measure_sizes(source, folder)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import floor
 import measure
 import synthetic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 def measure_shards(docs: Path, folder: Path, counts: list[int], jobs: int) -> Iterator[dict[str, object]]:
@@ -50,29 +51,20 @@ def _row(step: str, count: int, run: measure.Run, pages: int, ratio: float) -> d
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("path", type=Path, nargs="?", help="the repository")
+    synthetic.add_options(parser)
     parser.add_argument(
         "--shards", type=int, nargs="+", default=[2, 4], help="numbers of shards (default: 2 4)"
     )
     parser.add_argument("--include", default="", help="patterns of files, divided by commas")
-    parser.add_argument("--quick", action="store_true", help="a made-up repository")
-    parser.add_argument("--files", type=int, default=synthetic.QUICK, help="of the made-up repository")
     measure.add_common_options(parser)
     options = parser.parse_args()
-    if not (options.quick or options.path):
-        parser.error("name a repository, or give --quick")
     measure.clean_environment()
     with measure.work_folder("shards", options.keep) as folder:
-        source = options.path.resolve() if options.path else folder / "repository"
-        if not options.path:
-            synthetic.write_repository(source, options.files)
-        docs = folder / "docs"
-        docs.mkdir()
+        source = synthetic.find_repository(parser, options, folder)
         settings = {"extensions": ["sphinx_repodoc"], "repodoc_root": str(source)}
         settings |= {"repodoc_include": options.include.split(",") if options.include else []}
         conf = "".join(f"{name} = {value!r}\n" for name, value in settings.items())
-        (docs / "conf.py").write_text(conf, "utf-8")
-        (docs / "index.rst").write_text("Repository\n==========\n\nIts documentation.\n", "utf-8")
+        docs = floor.write_docs(folder, conf)
         measure.show(measure_shards(docs, folder, options.shards, options.jobs), options.form)
 
 

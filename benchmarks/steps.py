@@ -85,9 +85,9 @@ def _newer(folder: Path, pattern: str, since: float) -> int:
     return sum(1 for path in folder.rglob(pattern) if path.stat().st_mtime >= since)
 
 
-def steps_of(module: str) -> dict[str, Edit]:
+def steps_of(module: Path) -> dict[str, Edit]:
     """What is done to the repository before each build; ``module`` is a path in it."""
-    added, renamed = (Path(module).with_name(f"{name}_by_benchmark.py") for name in ("added", "renamed"))
+    added, renamed = (module.with_name(f"{name}_by_benchmark.py") for name in ("added", "renamed"))
     return {
         "nothing changed": lambda _root, _place: None,
         "one body changed": lambda root, _place: synthetic.edit_body(root / module),
@@ -119,22 +119,6 @@ def clone_afresh(root: Path, place: Path) -> None:
     other.rename(root)
 
 
-def find_module(root: Path) -> str:
-    """Path of a module of median size among those that both edits can be made in."""
-    found = [
-        path
-        for path in sorted(root.rglob("*.py"))
-        if not path.is_symlink()
-        and "\n    return " in (text := path.read_text("utf-8", "replace"))
-        and _SIGNATURE.search(text)
-    ]
-    if not found:
-        message = f"no module with a function in {root}"
-        raise ValueError(message)
-    found.sort(key=lambda path: (path.stat().st_size, path))
-    return found[len(found) // 2].relative_to(root).as_posix()
-
-
 def measure_all(source: Path, folder: Path, jobs: list[int], theme: str) -> Iterator[dict[str, object]]:
     """Rows of the extension, then of Sphinx alone; ``ratio`` is against Sphinx alone in the same step."""
     place = prepare(source, folder / "extension", theme)
@@ -144,17 +128,21 @@ def measure_all(source: Path, folder: Path, jobs: list[int], theme: str) -> Iter
         colds.append(place.build("cold", number))
     root = place.folder / "repository"
     later = []
-    for name, edit in steps_of(find_module(root)).items():
+    module = synthetic.find_module(root, _SIGNATURE).relative_to(root)
+    for name, edit in steps_of(module).items():
         edit(root, place.folder)
         later.append(place.build(name, jobs[-1]))
-    alone = prepare_floor(folder / "alone", colds[0].pages, theme)
-    cold, nothing = alone.build("cold", jobs[-1]), alone.build("nothing changed", jobs[-1])
+    alone, document = prepare_floor(folder / "alone", colds[0].pages, theme)
+    cold, nothing = (alone.build(name, jobs[-1]) for name in ("cold", "nothing changed"))
+    floor.edit_document(document)
+    changed = alone.build("one document changed", jobs[-1])
     for step in colds:
         yield step.row("sphinx-repodoc", cold, None)
     for step in later:
         yield step.row("sphinx-repodoc", nothing, later[0])
-    for step in (cold, nothing):
-        yield step.row("Sphinx alone", None, None)
+    yield cold.row("Sphinx alone", None, None)
+    for step in (nothing, changed):
+        yield step.row("Sphinx alone", None, nothing)
 
 
 def prepare(source: Path, folder: Path, theme: str) -> Place:
@@ -165,10 +153,10 @@ def prepare(source: Path, folder: Path, theme: str) -> Place:
     return _place(folder)
 
 
-def prepare_floor(folder: Path, pages: int, theme: str) -> Place:
+def prepare_floor(folder: Path, pages: int, theme: str) -> tuple[Place, Path]:
+    """Documents that say nothing, and one of them."""
     floor.write_docs(folder, f'project = "Made up"\nhtml_theme = {theme!r}\n')
-    synthetic.write_documents(folder / "docs", pages)
-    return _place(folder)
+    return _place(folder), synthetic.write_documents(folder / "docs", pages)
 
 
 def _place(folder: Path) -> Place:
@@ -186,22 +174,16 @@ def measure_doxygen(source: Path, folder: Path) -> Iterator[dict[str, object]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("path", type=Path, nargs="?", help="the repository")
+    synthetic.add_options(parser)
     parser.add_argument("--jobs", type=int, nargs="+", default=[1], help="processes of sphinx-build")
     parser.add_argument("--theme", default="alabaster")
     parser.add_argument("--doxygen", action="store_true", help="build with Doxygen too")
-    parser.add_argument("--quick", action="store_true", help="a made-up repository")
-    parser.add_argument("--files", type=int, default=synthetic.QUICK, help="of the made-up repository")
     parser.add_argument("--keep", type=Path, help="folder that keeps what was built")
     measure.add_form_option(parser)
     options = parser.parse_args()
-    if not (options.quick or options.path):
-        parser.error("name a repository, or give --quick")
     measure.clean_environment()
     with measure.work_folder("steps", options.keep) as folder:
-        source = options.path.resolve() if options.path else folder / "made-up"
-        if not options.path:
-            synthetic.write_repository(source, options.files)
+        source = synthetic.find_repository(parser, options, folder)
         measure.show(measure_all(source, folder, options.jobs, options.theme), options.form)
         if options.doxygen:
             measure.show(measure_doxygen(source, folder / "doxygen"), options.form)

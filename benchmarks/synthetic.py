@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
-    from pathlib import Path
 
 QUICK = 200
 """Files that show in seconds that a script works."""
@@ -30,6 +32,26 @@ _WORDS = (
     "route", "sample", "schema", "session", "shard", "signal", "socket", "source", "stream", "table",
     "target", "task", "tensor", "token", "trace", "vector", "window", "worker",
 )  # fmt: skip
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Let the user name a repository or have one made up."""
+    parser.add_argument("path", type=Path, nargs="?", help="the repository")
+    parser.add_argument("--quick", action="store_true", help="a made-up repository")
+    parser.add_argument("--files", type=int, default=QUICK, help="of the made-up repository")
+
+
+def find_repository(parser: argparse.ArgumentParser, options: argparse.Namespace, folder: Path) -> Path:
+    """The repository that was named, or one made up in a folder.
+
+    :raises SystemExit: when neither was asked for.
+    """
+    if options.path:
+        return Path(options.path).resolve()
+    if not options.quick:
+        parser.error("name a repository, or give --quick")
+    write_repository(folder / "made-up", options.files)
+    return folder / "made-up"
 
 
 def write_repository(root: Path, files: int) -> Path:
@@ -69,6 +91,21 @@ def write_documents(folder: Path, pages: int) -> Path:
         title = f"Page {number}"
         _write(path, f":orphan:\n\n{title}\n{'=' * len(title)}\n\n{_sentence(random.Random(number))}\n")  # noqa: S311
     return paths[pages // 2]
+
+
+def find_module(root: Path, pattern: re.Pattern[str] = re.compile("")) -> Path:
+    """The Python module of median size among those that :func:`edit_body` can change and that have this pattern."""
+    found = [
+        path
+        for path in sorted(root.rglob("*.py"))
+        if not path.is_symlink()
+        and "\n    return " in (text := path.read_text("utf-8", "replace"))
+        and pattern.search(text)
+    ]
+    if not found:
+        message = f"no module with a function in {root}"
+        raise ValueError(message)
+    return sorted(found, key=lambda path: (path.stat().st_size, path))[len(found) // 2]
 
 
 def edit_body(path: Path) -> None:
