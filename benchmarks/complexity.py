@@ -33,8 +33,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_repodoc.core.languages import identify_language
-from sphinx_repodoc.core.parse import cfamily, parse_text
+from sphinx_repodoc.core.languages import C_FAMILY, identify_language
+from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.text import decode
 
 if TYPE_CHECKING:
@@ -206,16 +206,14 @@ def _cyclomatic(symbol: Symbol) -> int:
     return symbol.complexity
 
 
-_LIZARD = cfamily.LANGUAGES | {
+_LIZARD = C_FAMILY | {
     *("csharp", "go", "java", "javascript", "kotlin", "php", "python", "ruby", "rust"),
     *("scala", "swift", "typescript"),
 }
 TOOLS: Mapping[str, Tool] = {
     "cognitive_complexity": Tool(by_package, frozenset({"python"}), _cognitive),
-    "clang-tidy": Tool(by_clang_tidy, cfamily.LANGUAGES - {"cuda"}, _cognitive, preprocessed=True),
-    "clang-tidy-nesting": Tool(
-        nesting_by_clang_tidy, cfamily.LANGUAGES - {"cuda"}, _nesting, preprocessed=True
-    ),
+    "clang-tidy": Tool(by_clang_tidy, C_FAMILY - {"cuda"}, _cognitive, preprocessed=True),
+    "clang-tidy-nesting": Tool(nesting_by_clang_tidy, C_FAMILY - {"cuda"}, _nesting, preprocessed=True),
     "lizard": Tool(by_lizard, _LIZARD, _cyclomatic),
     "rubocop": Tool(by_rubocop, frozenset({"ruby"}), _cyclomatic),
 }

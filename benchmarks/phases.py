@@ -77,16 +77,12 @@ def build(source: Path, out: Path, jobs: int) -> None:
     from sphinx.application import Sphinx  # noqa: PLC0415 (loading it is part of the start)
     from sphinx.util.docutils import docutils_namespace, patch_docutils  # noqa: PLC0415
 
-    from sphinx_repodoc.analyze import repository  # noqa: PLC0415
+    from sphinx_repodoc.analyze import repository, stages  # noqa: PLC0415
     from sphinx_repodoc.core.store import Store  # noqa: PLC0415
 
-    for name, phase in (
-        ("scan", "scan"),
-        ("_parse_changed", "parse"),
-        ("link", "link"),
-        ("analyze", "analyze"),
-    ):
-        clock.watch(repository, name, phase)
+    clock.watch(repository, "scan", "scan")
+    for name in ("parse", "link", "analyze"):
+        clock.watch(stages, name, name)
     clock.watch(Store, "replace_relations", "store")
     with patch_docutils(source), docutils_namespace():
         app = Sphinx(source, source, out / "html", out / "doctrees", "html", parallel=jobs, status=None)

@@ -108,13 +108,13 @@ def find_module(root: Path, pattern: re.Pattern[str] = re.compile("")) -> Path:
     return sorted(found, key=lambda path: (path.stat().st_size, path))[len(found) // 2]
 
 
-def edit_body(path: Path) -> None:
+def edit_body(path: Path, statement: str = "pass") -> None:
     """Insert a line into the first function of a module, so that all lines below it move."""
     lines = path.read_text("utf-8").splitlines(keepends=True)
     for number, line in enumerate(lines):
         indent = line[: len(line) - len(line.lstrip())]
         if indent and line.strip().startswith("return"):
-            lines.insert(number, f"{indent}pass\n")
+            lines.insert(number, f"{indent}{statement}\n")
             path.write_text("".join(lines), "utf-8")
             return
     message = f"no function that returns in {path}"

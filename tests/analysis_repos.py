@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.analyze import Analysis, analyze
+from sphinx_repodoc.analyze.whole import Analysis, analyze
 from sphinx_repodoc.core.languages import identify_language
 from sphinx_repodoc.core.linked import Confidence, Edge, Links, Origin, ResolvedImport, Timing, Use
 from sphinx_repodoc.core.manifests import read_manifests

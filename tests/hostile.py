@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.languages import C_FAMILY
 from sphinx_repodoc.core.model import Facts
-from sphinx_repodoc.core.parse import cfamily, parse_text
+from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.parse.grammars import GRAMMARS
 from sphinx_repodoc.core.parse.scanners import SCANNED
 from sphinx_repodoc.core.pool import MEMORY, limit_memory
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from io import BufferedReader, BufferedWriter
 
 CASES = Path(__file__).parent / "core" / "parse" / "cases"
-LANGUAGES = tuple(sorted({*GRAMMARS, *SCANNED, *cfamily.LANGUAGES}))
+LANGUAGES = tuple(sorted({*GRAMMARS, *SCANNED, *C_FAMILY}))
 """All that have a parser or a scanner."""
 LIMIT = 1.0
 """Seconds for the parser ..."""

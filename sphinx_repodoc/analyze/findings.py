@@ -13,7 +13,7 @@ from sphinx_repodoc.core.findings import Finding, Rule, Topic
 from sphinx_repodoc.core.rules import TOOL, source_rules, topics_checked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sphinx_repodoc.analyze.analyzers import Analyzer
@@ -53,17 +53,6 @@ class Findings:
 
 MEANT_IN_TESTS = frozenset({"NPY002", "S101", "S105", "S106", "S107", "kotlin-not-null", "swift-force-try"})
 """``assert`` and what else fails a test, and passwords that protect nothing."""
-
-
-def versions(analyzers: Iterable[Analyzer], failed: dict[str, str]) -> dict[str, str]:
-    """Name to version of the analyzers that can be used; why the others cannot is put into ``failed``."""
-    found: dict[str, str] = {}
-    for analyzer in analyzers:
-        try:
-            found[analyzer.name] = analyzer.version()
-        except AnalyzerError as error:
-            failed[analyzer.name] = str(error)
-    return found
 
 
 def update_findings(

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.codec import digest
 from sphinx_repodoc.core.keywords import IndexPlan, cut_index, sort_key
-from sphinx_repodoc.core.pool import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

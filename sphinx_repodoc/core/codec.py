@@ -8,6 +8,7 @@ store, whose schema version changes with it; the public shape is
 
 from __future__ import annotations
 
+import hashlib
 import json
 import types
 import typing
@@ -25,6 +26,11 @@ _Convert = Callable[[Any], Any] | None
 
 class DamagedError(ValueError):
     """A text is no record of the type that it should hold."""
+
+
+def digest(text: str) -> str:
+    """Short hexadecimal digest, for telling content apart."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def dumps(record: Any) -> str:

@@ -75,6 +75,9 @@ def _rows(table: str, family: Family) -> dict[str, Language]:
     return {name: Language(name=name, title=title, lexer=lexer, family=family) for name, title, lexer in rows}
 
 
+C_FAMILY = frozenset({"c", "cpp", "cuda", "objc", "objcpp"})
+"""Languages with the preprocessor of C: the macros of the whole repository decide how each file is parsed."""
+
 LANGUAGES: Mapping[str, Language] = {
     **_rows(language_table.CODE, Family.CODE),
     **_rows(language_table.MARKUP, Family.MARKUP),

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.disk import read_entry
 from sphinx_repodoc.core.keywords import sort_key
+from sphinx_repodoc.core.languages import C_FAMILY
 from sphinx_repodoc.core.model import Entry, EntryKind, Facts
 from sphinx_repodoc.core.names import symbol_anchors
-from sphinx_repodoc.core.parse import cfamily, parse_text
+from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.parse.cfamily import learn_macros
 from sphinx_repodoc.core.problems import Problem, ProblemKind
 from sphinx_repodoc.core.store import StoredFile, SymbolRow
@@ -40,9 +41,6 @@ to start."""
 MEMORY, MEMORY_PER_BYTE = 1_000_000_000, 400
 """Bytes that a worker may have, and bytes of it for each of the largest file. There are texts of a page
 for which a parser would ask for more than the machine has, within one step that nothing interrupts."""
-
-C_FAMILY = cfamily.LANGUAGES
-"""Languages whose parser needs the macro names of the whole repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +132,7 @@ def stored_file(entry: Entry, facts: Facts, macros: str = "") -> StoredFile:
     )
     shown = codec.dumps(replace(entry, mtime_ns=0, ctime_ns=0)) + text
     keywords = "\n".join(f"{row.name}\t{row.kind}\t{row.anchor}" for row in rows)
-    return StoredFile(entry, text, digest(shown), digest(keywords), rows, macros)
-
-
-def digest(text: str) -> str:
-    """Short hexadecimal digest, for telling content apart."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return StoredFile(entry, text, codec.digest(shown), codec.digest(keywords), rows, macros)
 
 
 def _parse_chunk(job: ParseJob, entries: Sequence[Entry]) -> list[StoredFile]:

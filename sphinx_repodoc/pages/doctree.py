@@ -21,7 +21,6 @@ from sphinx_repodoc.pages.docutils_blocks import to_docutils
 from sphinx_repodoc.pages.file import external_imports
 from sphinx_repodoc.pages.nodes import repo_part
 from sphinx_repodoc.pages.prose import prose
-from sphinx_repodoc.pages.readme import readme_nodes
 from sphinx_repodoc.pages.table import PARTS, page_title
 
 if TYPE_CHECKING:
@@ -69,6 +68,8 @@ def part_node(data: PageData, key: PageKey, part: str, read: Callable[[str], str
         node += _external_lists(data, key.path)
     elif key.kind is PageKind.FOLDER and part == "readme":
         folder = data.folder_relations(key.path)
+        from sphinx_repodoc.pages.readme import readme_nodes  # noqa: PLC0415 (it loads the parser of Markdown)
+
         text = read(folder.readme) if folder.readme else None
         node += readme_nodes(text, folder.readme) if text else []
     return node

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.dotenv import may_be_secret
 from sphinx_repodoc.core.model import EntryKind
-from sphinx_repodoc.core.parse.scanners.settings import may_be_secret
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Para, Source
 from sphinx_repodoc.pages.complexity import build_complexity

@@ -13,10 +13,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.languages import language
+from sphinx_repodoc.core.languages import C_FAMILY, language
 from sphinx_repodoc.core.model import Symbol
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
-from sphinx_repodoc.core.parse.cfamily import LANGUAGES as C_FAMILY
 from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items, Para, Ref, Strong, Table, Trail
 from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import capitalised, count

@@ -7,6 +7,7 @@ does that much ahead. Nothing happens here in any other process.
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -31,6 +32,8 @@ class Pause(Protocol):
 
 
 _pause: Pause | None = None
+_USED_ON_CHANGES = ("sphinx_repodoc.analyze.stages", "sphinx_repodoc.pages.readme")
+"""Modules that other builds load when they need them."""
 
 
 def pause_builds(pause: Pause) -> None:
@@ -43,6 +46,8 @@ def wait_for_change(app: Sphinx) -> None:
     """Wait without the lock, so that others may build; what they changed cannot be used then."""
     if _pause is None:
         return
+    for name in _USED_ON_CHANGES:
+        import_module(name)
     loaded = _state(app)
     unlock_doctrees(app)
     _pause.wait()

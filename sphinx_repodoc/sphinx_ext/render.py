@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sphinx_repodoc.core.disk import read_entry
+from sphinx_repodoc.core.dotenv import hide_values, may_be_secret
 from sphinx_repodoc.core.languages import language
 from sphinx_repodoc.core.names import PageKey, PageKind
-from sphinx_repodoc.core.parse.scanners.settings import hide_values, may_be_secret
 from sphinx_repodoc.core.text import decode
 from sphinx_repodoc.pages.blocks import Group
 from sphinx_repodoc.pages.data import PagePart

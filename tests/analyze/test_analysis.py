@@ -7,7 +7,6 @@ import gc
 import pytest
 from analysis_repos import analyze_repo, file_of, folder_of, make_file, make_links
 
-from sphinx_repodoc.analyze import analyze
 from sphinx_repodoc.analyze.architecture import MOST_MEMBERS
 from sphinx_repodoc.analyze.model import (
     Book,
@@ -18,6 +17,7 @@ from sphinx_repodoc.analyze.model import (
     History,
 )
 from sphinx_repodoc.analyze.purpose import purpose_of
+from sphinx_repodoc.analyze.whole import analyze
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.linked import Links, Origin
 from sphinx_repodoc.core.manifests import Manifests

@@ -77,3 +77,14 @@ def load_analyzers(names: Sequence[str] | None = None) -> tuple[list[Analyzer], 
         except (ImportError, AttributeError) as error:
             wrong.append(f"the analyzer {name!r} cannot be loaded: {error}")
     return analyzers, wrong
+
+
+def usable_versions(analyzers: Iterable[Analyzer], failed: dict[str, str]) -> dict[str, str]:
+    """Name to version of the analyzers that can be used; why the others cannot is put into ``failed``."""
+    found: dict[str, str] = {}
+    for analyzer in analyzers:
+        try:
+            found[analyzer.name] = analyzer.version()
+        except AnalyzerError as error:
+            failed[analyzer.name] = str(error)
+    return found

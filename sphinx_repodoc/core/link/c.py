@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.languages import C_FAMILY
 from sphinx_repodoc.core.link.index import (
     STANDARD,
     UNKNOWN,
@@ -26,7 +27,6 @@ from sphinx_repodoc.core.link.index import (
 from sphinx_repodoc.core.link.swift import STANDARD_MODULES
 from sphinx_repodoc.core.linked import Origin
 from sphinx_repodoc.core.manifests import Ecosystem
-from sphinx_repodoc.core.parse.cfamily import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -203,7 +203,7 @@ def make_c_linker(index: Index) -> CLinker:
 
 def _count_votes(linker: CLinker) -> Mapping[tuple[str, str], int]:
     by_folder: Counter[tuple[str, str]] = Counter()
-    for file in linker.index.of_language(*sorted(LANGUAGES)):
+    for file in linker.index.of_language(*sorted(C_FAMILY)):
         folder = folder_of(file.entry.path)
         for wanted in file.facts.imports:
             found = linker.candidates(wanted.module)

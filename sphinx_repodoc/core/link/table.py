@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.languages import C_FAMILY
 from sphinx_repodoc.core.link.c import make_c_linker
 from sphinx_repodoc.core.link.cmake import make_cmake_linker
 from sphinx_repodoc.core.link.cython import make_cython_linker
@@ -31,7 +32,6 @@ from sphinx_repodoc.core.link.swift import make_swift_linker
 from sphinx_repodoc.core.link.tex import make_tex_linker
 from sphinx_repodoc.core.link.web import COMPONENTS, STYLES, TEMPLATES, make_web_linker
 from sphinx_repodoc.core.link.xml import make_xml_linker
-from sphinx_repodoc.core.parse.cfamily import LANGUAGES as C_FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core.languages import C_FAMILY
 from sphinx_repodoc.core.linked import Confidence, Timing
 from sphinx_repodoc.core.model import Visibility
-from sphinx_repodoc.core.parse.cfamily import LANGUAGES as C_FAMILY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core import coverage, languages, rules
 from sphinx_repodoc.core.parse import cfamily
-from sphinx_repodoc.core.parse.grammars import GRAMMARS, grammar_versions
+from sphinx_repodoc.core.parse.grammars import GRAMMARS
 from sphinx_repodoc.core.parse.plain import code_of, is_requirements, scan_plain
 from sphinx_repodoc.core.parse.scanners import SCANNED, scan_text
 from sphinx_repodoc.core.parse.scanners.requirements import scan_requirements
@@ -20,12 +20,8 @@ from sphinx_repodoc.core.problems import Problem, ProblemKind
 if TYPE_CHECKING:
     from sphinx_repodoc.core.model import Facts
 
-__all__ = ["FACTS_VERSION", "parse_text", "parser_versions"]
+__all__ = ["parse_text"]
 
-FACTS_VERSION = 5
-"""Raised with every change to what the same text yields."""
-_SCANNED = ("tree-sitter-json", "tree-sitter-toml", "tree-sitter-yaml")
-"""Grammars that the scanners use."""
 _LICENSE = re.compile(r"(?i:(?:un)?licen[cs]es?|copying)(?:[._-].*)?", re.DOTALL)
 _DEEP_YAML = re.compile(rb"^[ ?:-]{240}", re.MULTILINE)
 """What 255 levels of indentation must begin with: there the scanner of the grammar (0.7.2) crashes."""
@@ -48,7 +44,7 @@ def parse_text(
     :param macros: what the other files of the repository define; read for C and its relatives only.
     """
     facts = _read(text, language, path, time_limit=time_limit, macros=macros)
-    if language not in GRAMMARS and language not in cfamily.LANGUAGES:
+    if language not in GRAMMARS and language not in languages.C_FAMILY:
         code = code_of(text, language) if rules.reads_code(language) else None
         if found := [*rules.find_in_text(text, code, language)]:
             found = sorted([*facts.findings, *found], key=attrgetter("line", "rule"))
@@ -72,7 +68,7 @@ def _is_license(path: str) -> bool:
 def _read(text: bytes, language: str, path: str, *, time_limit: float, macros: frozenset[str]) -> Facts:
     if language in GRAMMARS:
         return parse_source(text, language, time_limit=time_limit)
-    if language in cfamily.LANGUAGES:
+    if language in languages.C_FAMILY:
         facts = cfamily.parse_c(text, language, time_limit=time_limit, macros=macros)
         return _with_locals(replace(facts, symbols=cfamily.tell_visibility(facts.symbols, path)))
     if language == "yaml" and (deep := _DEEP_YAML.search(text)):
@@ -95,8 +91,3 @@ def _with_locals(facts: Facts) -> Facts:
         return facts
     symbols = (replace(symbol, local=i in inside) for i, symbol in enumerate(facts.symbols))
     return replace(facts, symbols=tuple(symbols))
-
-
-def parser_versions() -> str:
-    """A string that changes whenever the same text may yield other facts."""
-    return f"facts={FACTS_VERSION} {grammar_versions(*cfamily.PACKAGES, *_SCANNED)}"

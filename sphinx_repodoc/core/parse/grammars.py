@@ -7,7 +7,7 @@ A language is a row here, a module in ``code/`` with its hooks, a query in
 from __future__ import annotations
 
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from tree_sitter import Query
@@ -77,10 +77,3 @@ def load_query(name: str) -> Query:
     folder = resources.files(__package__) / "queries"
     text = "\n".join((folder / f"{query}.scm").read_text("utf-8") for query in grammar.queries)
     return Query(load_language(grammar.package, grammar.loader), text)
-
-
-@cache
-def grammar_versions(*further: str) -> str:
-    """Name and version of the parser and of each grammar, and of ``further`` packages, sorted."""
-    packages = {"tree-sitter", *further, *(grammar.package for grammar in GRAMMARS.values())}
-    return " ".join(f"{package}={metadata.version(package)}" for package in sorted(packages))

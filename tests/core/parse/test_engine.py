@@ -10,9 +10,10 @@ from importlib import metadata
 import pytest
 
 from sphinx_repodoc.core.model import Facts, LineCounts
-from sphinx_repodoc.core.parse import parse_text, parser_versions
+from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.parse.grammars import GRAMMARS, load_query
 from sphinx_repodoc.core.parse.trees import parse_tree
+from sphinx_repodoc.core.parser_versions import parser_versions
 from sphinx_repodoc.core.problems import ProblemKind
 
 LANGUAGES = sorted(GRAMMARS)

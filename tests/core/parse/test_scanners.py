@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sphinx_repodoc.core.dotenv import hide_values, may_be_secret
 from sphinx_repodoc.core.parse import parse_text
-from sphinx_repodoc.core.parse.scanners.settings import hide_values, may_be_secret
 from sphinx_repodoc.core.problems import ProblemKind
 
 

@@ -50,9 +50,8 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Span
     from sphinx_repodoc.core.problems import Problem
 
-__all__ = ["CALLABLES", "LANGUAGES", "PACKAGES", "blank_macros", "learn_macros", "parse_c", "tell_visibility"]
+__all__ = ["CALLABLES", "PACKAGES", "blank_macros", "learn_macros", "parse_c", "tell_visibility"]
 
-LANGUAGES = frozenset({"c", "cpp", "cuda"}) | objc.LANGUAGES
 PACKAGES = ("tree-sitter-c", "tree-sitter-cpp")
 """Grammars in use. What CUDA adds to C++ is in bodies and attributes, which the grammar never sees."""
 
@@ -78,7 +77,7 @@ _DEEPEST = 5_000
 def parse_c(
     text: bytes, language: str, *, time_limit: float = TIME_LIMIT, macros: frozenset[str] = frozenset()
 ) -> Facts:
-    """Facts of a text in one of :data:`LANGUAGES`; bad input yields problems.
+    """Facts of a text in one of :data:`~sphinx_repodoc.core.languages.C_FAMILY`; bad input yields problems.
 
     :param macros: what :func:`learn_macros` found in the other files of the repository.
     """
