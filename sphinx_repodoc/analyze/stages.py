@@ -16,6 +16,7 @@ from sphinx_repodoc.analyze.model import History
 from sphinx_repodoc.analyze.whole import analyze
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.codec import digest
+from sphinx_repodoc.core.collector import paused_collector
 from sphinx_repodoc.core.coverage import read_report
 from sphinx_repodoc.core.disk import read_entry
 from sphinx_repodoc.core.history import read_history
@@ -80,6 +81,7 @@ def _learn_macros(
     return sorted({name for names in learnt.values() for name in names.split()})
 
 
+@paused_collector()
 def relate(store: Store, options: RepositoryOptions, findings: Findings, reports: Mapping[str, str]) -> None:
     """Link and analyze all files as they are in the store, and put there what was found."""
     files: Sequence[File] = tuple(store.iter_files())

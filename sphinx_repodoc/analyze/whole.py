@@ -25,12 +25,10 @@ from sphinx_repodoc.analyze.runners import find_runners
 from sphinx_repodoc.analyze.tests_of import find_tests
 from sphinx_repodoc.analyze.usage import Usage
 from sphinx_repodoc.analyze.work import find_work
-from sphinx_repodoc.core.collector import paused_collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations, History
     from sphinx_repodoc.analyze.work import WorkLists
     from sphinx_repodoc.core.coverage import Report
@@ -68,12 +66,8 @@ def analyze(
     :param findings: what analyzers found in single files.
     :param reports: of test coverage, that are not among the files.
     """
-    with paused_collector():
-        context = make_context(files, links, manifests, history, read)
-        return _analyze(context, add_own(findings or Findings(), context.files), reports)
-
-
-def _analyze(context: Context, findings: Findings, reports: Sequence[Report]) -> Analysis:
+    context = make_context(files, links, manifests, history, read)
+    found = add_own(findings or Findings(), context.files)
     cargo_tests = find_cargo_tests(context)
     roles = apply_attributes(context, find_roles(context, find_declared_tests(context, cargo_tests)))
     architecture = find_architecture(context)
@@ -92,7 +86,7 @@ def _analyze(context: Context, findings: Findings, reports: Sequence[Report]) ->
             runner=runner,
             ownership=ownership,
             related=find_related(context, roles, tests),
-            findings=findings,
+            findings=found,
             coverage=coverage,
             usage=Usage(context, roles),
             named=find_named(context),

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store, is_damage, remove_store
 from sphinx_repodoc.sphinx_ext.by_name import enter_pages, forget_pages
 from sphinx_repodoc.sphinx_ext.collector import set_aside, take_back
+from sphinx_repodoc.sphinx_ext.contents import pages_in_toctrees, share_contents, without_contents
 from sphinx_repodoc.sphinx_ext.failures import store_path, told
 from sphinx_repodoc.sphinx_ext.locate import find_address, find_root
 from sphinx_repodoc.sphinx_ext.mentions import find_mentions, outdated_mentions
@@ -189,6 +189,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         _read_late(app, env, late)
         warn_of_large_toctrees(env, project)
         enter_pages(env, project)
+        share_contents(env, project)
         project.written = WrittenPages.load(app)
         for docname in project.written.pages.keys() - project.repository.pages.keys() - env.all_docs.keys():
             delete_output(app.builder, docname)
@@ -198,11 +199,11 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     return [*again, *late, *(set(project.written.outdated(env, project)) - set(late))]
 
 
-def _listed(env: BuildEnvironment, project: RepoProject) -> frozenset[str]:
-    """Pages in toctrees of the user, taken from those known by name: Sphinx opens all that is listed for numbers."""
-    listed = project.by_name.intersection(chain.from_iterable(env.toctree_includes.values()))
+def _listed(env: BuildEnvironment, project: RepoProject) -> set[str]:
+    """Pages in toctrees of the user of which less is known: Sphinx asks for their contents, and opens them for numbers."""
+    listed = pages_in_toctrees(env, project) & project.by_name
     project.by_name -= listed
-    return listed
+    return listed | without_contents(env, project)
 
 
 def _read_late(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:

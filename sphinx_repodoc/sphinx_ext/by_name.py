@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 
 from sphinx_repodoc.pages.table import page_title
 
@@ -55,7 +54,4 @@ def enter_pages(env: BuildEnvironment, project: RepoProject) -> None:
         env.all_docs[docname] = 0
         env.metadata[docname] = {"repodoc": "", "orphan": ""}
         env.titles[docname] = env.longtitles[docname] = nodes.title("", "", nodes.Text(title))
-        link = nodes.reference("", "", nodes.Text(title), internal=True, refuri=docname, anchorname="")
-        item = nodes.list_item("", addnodes.compact_paragraph("", "", link))
-        env.tocs[docname] = nodes.bullet_list("", item)
         env.toc_num_entries[docname] = 1

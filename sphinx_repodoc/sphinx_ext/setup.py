@@ -9,6 +9,7 @@ import sphinx_repodoc
 from sphinx_repodoc.pages.nodes import repo_break, repo_part
 from sphinx_repodoc.sphinx_ext import (
     build,
+    collector,
     config,
     context,
     domain,
@@ -46,6 +47,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_event("repodoc-pages-written")
     app.connect("config-inited", config.check_options)
     app.connect("config-inited", lock.lock_doctrees, priority=999)  # the environment is loaded next
+    app.connect("config-inited", collector.relax, priority=999)
+    app.connect("builder-inited", collector.tighten, priority=-1001)
     app.connect("builder-inited", pause.wait_for_change, priority=-1000)  # before anybody looks at files
     app.connect("builder-inited", build.on_builder_inited, priority=100)
     app.connect("doctree-read", toctree.add_toctree_entry, priority=100)  # before it is collected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builds.sample import INDEX
@@ -112,3 +114,24 @@ def test_a_toctree_of_hundreds_of_pages_is_told_with_the_remedy(project: Project
     assert len(told) == 1
     assert "index.rst" in told[0]
     assert "list 'repo/index' alone" in told[0]
+
+
+def test_contents_are_kept_of_pages_in_toctrees_only(project: Project) -> None:
+    """A page that comes into a toctree shows there what it does after a first build; all others share an empty list."""
+
+    def built(out: str = "out") -> dict[str, bytes]:
+        """Our pages and the one with the toctree: Sphinx does not write others of the user's again."""
+        place = replace(project, out=project.out.with_name(out))
+        assert place.build().status == 0
+        return {name: page for name, page in place.outputs().items() if name.startswith(("repo/", "index."))}
+
+    bare = built()
+    project.write("docs/index.rst", f"{INDEX}   repo/pkg/index\n")
+    listed = built()
+    assert "pkg/</a>" in project.page("index").partition("toctree-wrapper")[2]
+    assert listed == built("clean")
+    tocs = pickle.loads((project.out / "doctrees/environment.pickle").read_bytes()).tocs  # noqa: S301 (our own)
+    assert tocs["repo/pkg/index"].children
+    assert tocs["repo/pkg/core.py"] is tocs["repo/pkg/app.py"]
+    project.write("docs/index.rst", INDEX)
+    assert built() == bare

@@ -11,7 +11,6 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.collector import paused_collector
 from sphinx_repodoc.core.link.index import UNKNOWN, make_index
 from sphinx_repodoc.core.link.neighbours import iter_neighbours
 from sphinx_repodoc.core.link.table import LINKERS
@@ -32,16 +31,15 @@ def link(files: Sequence[File], manifests: Manifests) -> Links:
 
     :param files: all of its files, in any order; what is not among them does not exist.
     """
-    with paused_collector():
-        index = make_index(files, manifests)
-        found = dict(_iter_found(index))
-        exports = Exports(index.files, found)
-        sources = [collect_uses(index.files[path], found[path], exports) for path in found]
-        return Links(
-            imports={path: _resolved(index.files[path], each) for path, each in found.items()},
-            edges=tuple(edge for source in sources for edge in _iter_edges(source)),
-            uses=tuple(_iter_uses([*_iter_source_uses(sources), *_iter_shared(index, sources)])),
-        )
+    index = make_index(files, manifests)
+    found = dict(_iter_found(index))
+    exports = Exports(index.files, found)
+    sources = [collect_uses(index.files[path], found[path], exports) for path in found]
+    return Links(
+        imports={path: _resolved(index.files[path], each) for path, each in found.items()},
+        edges=tuple(edge for source in sources for edge in _iter_edges(source)),
+        uses=tuple(_iter_uses([*_iter_source_uses(sources), *_iter_shared(index, sources)])),
+    )
 
 
 def _iter_found(index: Index) -> Iterator[tuple[str, tuple[Found, ...]]]:
