@@ -1,7 +1,7 @@
 """Runs a command and says what its whole process tree took; prints tables of such runs.
 
 CPU time is what the kernel charged the command and every process it waited for,
-so other work on the machine changes it little. Wall-clock time is not shown.
+so other work on the machine changes it little.
 """
 
 from __future__ import annotations

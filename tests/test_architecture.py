@@ -141,6 +141,17 @@ def test_package_root_imports_sphinx_side_only_in_setup() -> None:
     assert wrong == []
 
 
+def test_what_works_on_changes_is_not_loaded_before_there_are_any() -> None:
+    """Loading the extension brings in neither a parser nor the analyses: most builds change little or nothing."""
+    code = (
+        "import sys, sphinx_repodoc.sphinx_ext.setup\n"
+        "late = ('tree_sitter', 'myst_parser', 'sphinx_repodoc.core.parse', 'sphinx_repodoc.core.link')\n"
+        "print(*sorted({*late, 'sphinx_repodoc.analyze.whole'} & set(sys.modules)))"
+    )
+    result = run_python(code)
+    assert (result.returncode, result.stdout.split(), result.stderr) == (0, [], "")
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_module_says_what_it_is(path: Path) -> None:
     """Every module has a docstring whose first line is a sentence."""

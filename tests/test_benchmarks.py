@@ -88,6 +88,14 @@ def test_steps_read_and_write_only_what_changed() -> None:
     ]
 
 
+def test_live_waits_for_the_page_of_what_was_saved() -> None:
+    """The server and a new build both show it."""
+    served, built = run_script("live.py", "--files", "30", "--times", "1", "--rest", "1")
+    assert (served["way"], built["way"]) == ("serve", "a new build")
+    assert served["pages"] == built["pages"] > 30
+    assert 0 < served["least s"] <= served["median s"] <= served["most s"]
+
+
 def test_parse_compares_the_facts_with_the_parser(tmp_path: Path) -> None:
     """A row a language and one for all, with a ratio where a grammar reads the language."""
     (tmp_path / "core.py").write_text("def run():\n    return 1\n" * 100, "utf-8")
