@@ -190,6 +190,8 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         warn_of_large_toctrees(env, project)
         enter_pages(env, project)
         share_contents(env, project)
+        if late:
+            set_aside(collect=True)  # before writers are forked
         project.written = WrittenPages.load(app)
         for docname in project.written.pages.keys() - project.repository.pages.keys() - env.all_docs.keys():
             delete_output(app.builder, docname)
@@ -214,7 +216,6 @@ def _read_late(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> N
         app.events.emit("env-purge-doc", env, docname)
         env.clear_doc(docname)
         app.builder.read_doc(docname, _cache=False)
-    set_aside(collect=True)  # before writers are forked
 
 
 def on_doctree_resolved(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
