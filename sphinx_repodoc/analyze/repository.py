@@ -115,10 +115,10 @@ def update_repository(
         inputs = _analysis_inputs(store, options, usable, reports)
         analyzed = inputs != store.get_meta("analyzed")
         if analyzed:
-            from sphinx_repodoc.analyze.stages import find, relate  # noqa: PLC0415 (it takes long to load)
+            from sphinx_repodoc.analyze.stages import relate, run_analyzers  # noqa: PLC0415 (it takes long to load)
 
             unusable = len(failed)
-            findings = find(store, options, usable, failed, progress)
+            findings = run_analyzers(store, options, usable, failed, progress)
             relate(store, options, findings, reports)
             # one that failed on the way is tried again by the next build
             store.set_meta("analyzed", inputs if len(failed) == unusable else "")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.store import Store
 
 
-def find(
+def run_analyzers(
     store: Store,
     options: RepositoryOptions,
     usable: Mapping[str, str],

@@ -23,14 +23,15 @@ _usual = gc.get_threshold()
 def relax(_app: Sphinx, _config: Config) -> None:
     """Let the collector wait for more before it runs; when the build fails before :func:`tighten`, it still runs."""
     global _usual  # noqa: PLW0603 (the collector is one for the process, too)
-    if gc.get_threshold()[0] < _MANY:
+    if 0 < gc.get_threshold()[0] < _MANY:
         _usual = gc.get_threshold()
         gc.set_threshold(_MANY, *_usual[1:])
 
 
 def tighten(_app: Sphinx) -> None:
     """Let it run as often as before."""
-    gc.set_threshold(*_usual)
+    if gc.get_threshold()[0] == _MANY:
+        gc.set_threshold(*_usual)
 
 
 def set_aside(*, collect: bool = False) -> None:

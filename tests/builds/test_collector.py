@@ -19,5 +19,10 @@ def test_it_runs_rarely_only_while_the_environment_is_loaded() -> None:
         assert gc.get_threshold()[0] > 100_000
         tighten(build)
         assert gc.get_threshold()[:2] == (123, 4)
+        for own in (0, 700_000):  # of somebody who does not want it, or wants it even more rarely
+            gc.set_threshold(own)
+            relax(build, build)
+            tighten(build)
+            assert gc.get_threshold()[0] == own
     finally:
         gc.set_threshold(*before)
