@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import pytest
 from analysis_repos import analyze_repo, file_of, folder_of, make_file, make_links
 
@@ -17,10 +15,8 @@ from sphinx_repodoc.analyze.model import (
     History,
 )
 from sphinx_repodoc.analyze.purpose import purpose_of
-from sphinx_repodoc.analyze.whole import analyze
 from sphinx_repodoc.core import codec
-from sphinx_repodoc.core.linked import Links, Origin
-from sphinx_repodoc.core.manifests import Manifests
+from sphinx_repodoc.core.linked import Origin
 
 
 def test_empty_repository_has_a_root_and_an_empty_book() -> None:
@@ -303,16 +299,3 @@ def test_records_survive_the_store() -> None:
             text = codec.dumps(record)
             assert codec.loads(kind, text) == record
             assert codec.dumps(codec.loads(kind, text)) == text
-
-
-def test_collector_is_left_as_it_was() -> None:
-    """The garbage collector runs again afterwards, and stays off where it was off."""
-    assert gc.isenabled()
-    analyze([], Links(), Manifests(), {}, lambda _path: None)
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        analyze([], Links(), Manifests(), {}, lambda _path: None)
-        assert not gc.isenabled()
-    finally:
-        gc.enable()

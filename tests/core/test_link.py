@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
-import pytest
 from link_repos import leads, link_files, make_file, take
 
 from sphinx_repodoc.core import link as module
@@ -56,23 +53,3 @@ def test_language_without_a_linker_is_unknown() -> None:
 def test_nothing_links_to_nothing() -> None:
     """An empty repository has no links."""
     assert module.link([], Manifests()) == Links()
-
-
-def test_garbage_collector_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It runs again afterwards, also when linking fails, and stays off where it was off."""
-
-    def fail(*_: object) -> None:
-        raise RuntimeError
-
-    link_files(*FILES)
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        link_files(*FILES)
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
-    monkeypatch.setattr(module, "make_index", fail)
-    with pytest.raises(RuntimeError):
-        link_files(*FILES)
-    assert gc.isenabled()
