@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core import codec
-from sphinx_repodoc.core.codec import digest
 from sphinx_repodoc.core.keywords import IndexPlan, cut_index, sort_key
 
 if TYPE_CHECKING:
@@ -25,7 +24,9 @@ def cut_glossary(concepts: Iterable[Concept]) -> IndexPlan:
     cuts = ((part, bisect_left(keys, part.low), bisect_left(keys, part.high)) for part in plan.parts)
     return IndexPlan(
         tuple(
-            replace(part, digest=digest("".join([codec.dumps(concept) for _, concept in ordered[low:high]])))
+            replace(
+                part, digest=codec.digest("".join([codec.dumps(concept) for _, concept in ordered[low:high]]))
+            )
             for part, low, high in cuts
         )
     )

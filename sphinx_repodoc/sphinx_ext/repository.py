@@ -96,7 +96,7 @@ class Repository:
                 continue
             beside = offered if key.kind in ABOUT_ALL or not key.path else ""
             shown = f"{PAGES}\0{facts}\0{self.navigation.token(key)}\0{beside}"
-            pages[docname] = Page(key, hashlib.blake2b(shown.encode(), digest_size=12).hexdigest())
+            pages[docname] = Page(key, codec.digest(shown))
         return pages
 
     def _iter_pages(self) -> Iterable[tuple[PageKey, str]]:

@@ -10,6 +10,7 @@ import docutils
 import pygments
 import sphinx
 
+from sphinx_repodoc.core import codec
 from sphinx_repodoc.merge.manifest import FILENAME, Manifest
 from sphinx_repodoc.sphinx_ext.config import OPTIONS
 from sphinx_repodoc.sphinx_ext.project import RepoProject
@@ -57,7 +58,7 @@ def _page(app: Sphinx, docname: str) -> str:
 
 
 def _digest(lines: Iterable[str]) -> str:
-    return hashlib.blake2b("\n".join(lines).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return codec.digest("\n".join(lines))
 
 
 def _iter_versions(app: Sphinx) -> Iterator[str]:

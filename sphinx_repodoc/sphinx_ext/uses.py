@@ -7,9 +7,9 @@ document is out of date.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
+from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.sphinx_ext.targets import resolve_target
 
@@ -60,5 +60,5 @@ def _token(repository: Repository, sort: str, role: str, text: str) -> str:
         return page.digest if page else ""
     if sort == "tree":
         below = "\n".join(path for path in repository.names.files if path.startswith(text))
-        return hashlib.blake2b(below.encode(), digest_size=12).hexdigest()
+        return codec.digest(below)
     return repr(resolve_target(repository, role, text))

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
+from sphinx_repodoc.core import codec
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_repodoc.sphinx_ext.project import RepoProject
-
 
 _BUILD_INFO_LINES = 4
 
@@ -120,7 +121,7 @@ def _look(builder: Builder) -> str:
 
 def navigation_digest(env: BuildEnvironment) -> str:
     """Digest of the titles and order of the documents right below the root document."""
-    return hashlib.blake2b(repr(root_entries(env)).encode(), digest_size=12).hexdigest()
+    return codec.digest(repr(root_entries(env)))
 
 
 @dataclass(frozen=True, slots=True)
