@@ -14,7 +14,6 @@ from sphinx_repodoc.analyze.analyzers import usable_versions
 from sphinx_repodoc.analyze.model import Book, FileRelations, FolderRelations
 from sphinx_repodoc.analyze.work import WORK_LISTS
 from sphinx_repodoc.core import codec, git
-from sphinx_repodoc.core.codec import digest
 from sphinx_repodoc.core.coverage import LARGEST
 from sphinx_repodoc.core.disk import read_regular
 from sphinx_repodoc.core.keywords import IndexPlan
@@ -115,10 +114,14 @@ def update_repository(
         inputs = _analysis_inputs(store, options, usable, reports)
         analyzed = inputs != store.get_meta("analyzed")
         if analyzed:
-            from sphinx_repodoc.analyze.stages import relate, run_analyzers  # noqa: PLC0415 (it takes long to load)
+            from sphinx_repodoc.analyze.findings import update_findings  # noqa: PLC0415 (it takes long to load)
+            from sphinx_repodoc.analyze.stages import relate  # noqa: PLC0415 (as that does)
 
             unusable = len(failed)
-            findings = run_analyzers(store, options, usable, failed, progress)
+            analyzers = {
+                each.name: (each, usable[each.name]) for each in options.analyzers if each.name in usable
+            }
+            findings = update_findings(store, options.root, analyzers, failed=failed, progress=progress)
             relate(store, options, findings, reports)
             # one that failed on the way is tried again by the next build
             store.set_meta("analyzed", inputs if len(failed) == unusable else "")
@@ -163,9 +166,9 @@ def _analysis_inputs(
     head = git.head_commit(options.root) if options.history else None
     hashes = "\n".join(f"{path} {facts}" for path, (facts, _) in store.file_hashes().items())
     shapes = [codec.shape(kind) for kind in (FileImports, FileRelations, FolderRelations, Book, *WORK_LISTS)]
-    asked = {path: digest(text) for path, text in reports.items()}
+    asked = {path: codec.digest(text) for path, text in reports.items()}
     how = f"{options.history} {options.show_authors}\n{analyzers}\n{asked}"
-    return digest(f"{__version__} {ANALYSIS} {shapes}\n{head}\n{how}\n{hashes}")
+    return codec.digest(f"{__version__} {ANALYSIS} {shapes}\n{head}\n{how}\n{hashes}")
 
 
 def read_plan(store: Store, name: str) -> IndexPlan:

@@ -10,12 +10,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.analyze.findings import update_findings
 from sphinx_repodoc.analyze.glossary import cut_glossary
 from sphinx_repodoc.analyze.model import History
 from sphinx_repodoc.analyze.whole import analyze
 from sphinx_repodoc.core import codec
-from sphinx_repodoc.core.codec import digest
 from sphinx_repodoc.core.collector import paused_collector
 from sphinx_repodoc.core.coverage import read_report
 from sphinx_repodoc.core.disk import read_entry
@@ -38,18 +36,6 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.store import Store
 
 
-def run_analyzers(
-    store: Store,
-    options: RepositoryOptions,
-    usable: Mapping[str, str],
-    failed: dict[str, str],
-    progress: Callable[[str, int], Callable[[int], None]],
-) -> Findings:
-    """Let each analyzer that can be used look at what it has not seen; name to version are those."""
-    analyzers = {each.name: (each, usable[each.name]) for each in options.analyzers if each.name in usable}
-    return update_findings(store, options.root, analyzers, failed=failed, progress=progress)
-
-
 def parse(
     store: Store,
     options: RepositoryOptions,
@@ -59,14 +45,15 @@ def parse(
 ) -> int:
     """Parse what is new or different, and what it decides; returns how many files that were."""
     macros = _learn_macros(store, options.root, changed, now)
-    if digest(" ".join(macros)) != store.get_meta("macros"):
+    fingerprint = codec.digest(" ".join(macros))
+    if fingerprint != store.get_meta("macros"):
         family = {path: entry for path, entry in now.items() if entry.language in C_FAMILY}
         changed = {**changed, **family}
     if changed:
         job = ParseJob(options.root, options.time_limit, frozenset(macros))
         report = progress("parsing", len(changed))
         store.replace_files(parse_entries(job, [*changed.values()], options.workers, report))
-    store.set_meta("macros", digest(" ".join(macros)))
+    store.set_meta("macros", fingerprint)
     return len(changed)
 
 
@@ -112,11 +99,11 @@ def relate(store: Store, options: RepositoryOptions, findings: Findings, reports
     }
     for kind, bodies in records.items():
         texts = {path: codec.dumps(record) for path, record in bodies.items()}
-        store.replace_relations(kind, {path: (text, digest(text)) for path, text in texts.items()})
+        store.replace_relations(kind, {path: (text, codec.digest(text)) for path, text in texts.items()})
     store.set_meta("glossary", codec.dumps(cut_glossary(found.book.glossary)))
     problems = Counter(kind for file in files for kind in {problem.kind.value for problem in file.problems})
     store.set_meta("problems", "\n".join(f"{kind} {count}" for kind, count in sorted(problems.items())))
-    keywords = digest("\n".join(f"{path} {words}" for path, (_, words) in store.file_hashes().items()))
+    keywords = codec.digest("\n".join(f"{path} {words}" for path, (_, words) in store.file_hashes().items()))
     if keywords != store.get_meta("keywords"):
         store.set_meta("keywords", keywords)
         store.set_meta("index", codec.dumps(_index_with_digests(store)))
@@ -137,7 +124,7 @@ def _index_with_digests(store: Store) -> IndexPlan:
     for part in plan.parts:
         rows = store.symbols_between(part.low, part.high)
         shown = "\n".join(f"{row.name}\t{row.kind}\t{row.path}\t{row.anchor}" for row in rows)
-        parts.append(replace(part, digest=digest(shown)))
+        parts.append(replace(part, digest=codec.digest(shown)))
     return IndexPlan(tuple(parts))
 
 
