@@ -203,9 +203,10 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 def _listed(env: BuildEnvironment, project: RepoProject) -> set[str]:
     """Pages in toctrees of the user of which less is known: Sphinx asks for their contents, and opens them for numbers."""
-    listed = pages_in_toctrees(env, project) & project.by_name
-    project.by_name -= listed
-    return listed | without_contents(env, project)
+    listed = pages_in_toctrees(env, project)
+    by_name = listed & project.by_name
+    project.by_name -= by_name
+    return by_name | without_contents(env, listed)
 
 
 def _read_late(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:

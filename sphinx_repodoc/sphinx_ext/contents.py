@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.environment import BuildEnvironment
 
     from sphinx_repodoc.sphinx_ext.project import RepoProject
@@ -23,13 +25,9 @@ def pages_in_toctrees(env: BuildEnvironment, project: RepoProject) -> set[str]:
     return set(filter(project.is_page, chain.from_iterable(env.toctree_includes.values())))
 
 
-def without_contents(env: BuildEnvironment, project: RepoProject) -> set[str]:
-    """Pages that a toctree lists and did not list when they were read."""
-    return {
-        docname
-        for docname in pages_in_toctrees(env, project)
-        if docname not in env.tocs or not env.tocs[docname].children
-    }
+def without_contents(env: BuildEnvironment, listed: Iterable[str]) -> set[str]:
+    """Pages that no toctree listed when they were read, of those that one lists now."""
+    return {docname for docname in listed if docname not in env.tocs or not env.tocs[docname].children}
 
 
 def share_contents(env: BuildEnvironment, project: RepoProject) -> None:
