@@ -10,7 +10,7 @@ from importlib import metadata
 
 FACTS_VERSION = 5
 """Raised with every change to what the same text yields."""
-GRAMMARS = tuple(
+PACKAGES = tuple(
     f"tree-sitter-{name}"
     for name in (
         *("bash", "c", "c-sharp", "cpp", "fortran", "go", "graphql", "haskell", "hcl", "java"),
@@ -24,5 +24,5 @@ GRAMMARS = tuple(
 @cache
 def parser_versions() -> str:
     """A string that changes whenever the same text may yield other facts: each grammar with its version."""
-    versions = " ".join(f"{package}={metadata.version(package)}" for package in ("tree-sitter", *GRAMMARS))
+    versions = " ".join(f"{package}={metadata.version(package)}" for package in ("tree-sitter", *PACKAGES))
     return f"facts={FACTS_VERSION} {versions}"

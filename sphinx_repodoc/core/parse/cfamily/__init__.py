@@ -50,9 +50,9 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Span
     from sphinx_repodoc.core.problems import Problem
 
-__all__ = ["CALLABLES", "PACKAGES", "blank_macros", "learn_macros", "parse_c", "tell_visibility"]
+__all__ = ["CALLABLES", "blank_macros", "learn_macros", "parse_c", "tell_visibility"]
 
-PACKAGES = ("tree-sitter-c", "tree-sitter-cpp")
+_PACKAGES = ("tree-sitter-c", "tree-sitter-cpp")
 """Grammars in use. What CUDA adds to C++ is in bodies and attributes, which the grammar never sees."""
 
 _CPLUSPLUS = re.compile(
@@ -96,7 +96,7 @@ def parse_c(
     else:
         compact = Compact(blank(bare, bodies))
     code = blank_macros(compact.text, macros, learn_from(source.code, tokens.directives))
-    package = PACKAGES[language not in {"c", "objc"} or _CPLUSPLUS.search(code) is not None]
+    package = _PACKAGES[language not in {"c", "objc"} or _CPLUSPLUS.search(code) is not None]
     if code.count(b"{") > _DEEPEST and Brackets(code).deepest > _DEEPEST:
         return deep_facts(text)
     tree = parse_tree(code, package, time_limit)
