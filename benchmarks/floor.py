@@ -62,28 +62,15 @@ def build_extension(folder: Path, files: int, theme: str, jobs: int, steps: Sequ
     """Document a made-up repository."""
     edited = synthetic.write_repository(folder / "repository", files)
     conf = f'project = "Made up"\nextensions = ["sphinx_repodoc"]\nhtml_theme = {theme!r}\n'
-    write_docs(folder, f"{conf}repodoc_root = {str(folder / 'repository')!r}\n")
+    synthetic.write_docs(folder, f"{conf}repodoc_root = {str(folder / 'repository')!r}\n")
     return build(folder, edited, synthetic.edit_body, jobs, steps)
 
 
 def build_floor(folder: Path, pages: int, theme: str, jobs: int) -> Built:
     """Build documents that say nothing."""
-    write_docs(folder, f'project = "Made up"\nhtml_theme = {theme!r}\n')
+    synthetic.write_docs(folder, f'project = "Made up"\nhtml_theme = {theme!r}\n')
     edited = synthetic.write_documents(folder / "docs", pages)
-    return build(folder, edited, edit_document, jobs)
-
-
-def write_docs(folder: Path, conf: str) -> Path:
-    """Write ``docs`` below a folder; gives it."""
-    docs = folder / "docs"
-    docs.mkdir(parents=True)
-    (docs / "conf.py").write_text(conf, "utf-8")
-    (docs / "index.rst").write_text("Made up\n=======\n\nNothing is here.\n", "utf-8")
-    return docs
-
-
-def edit_document(path: Path) -> None:
-    path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
+    return build(folder, edited, synthetic.edit_document, jobs)
 
 
 def measure_growth(

@@ -45,18 +45,8 @@ def wait(what: Callable[[], bool]) -> None:
 def serving(root: Path, docs: Path, out: Path) -> Iterator[None]:
     """Run the server, from when it has built all pages on."""
     command = [
-        sys.executable,
-        "-m",
-        "sphinx_repodoc",
-        "serve",
-        root,
-        "--docs",
-        docs,
-        "-o",
-        out,
-        "--port",
-        "0",
-    ]
+        sys.executable, "-m", "sphinx_repodoc", "serve", root, "--docs", docs, "-o", out, "--port", "0",
+    ]  # fmt: skip
     log = out.with_suffix(".log")
     with log.open("wb") as printed:
         process = subprocess.Popen([*map(str, command)], stdout=printed, stderr=printed)
@@ -82,7 +72,7 @@ def latencies(
     """Seconds from each save to the page that shows it."""
     for number in range(times):
         time.sleep(rest)
-        name = f"saved_{page.parents[0].name}_{number}_{time.monotonic_ns()}"
+        name = f"saved_{number}_{time.monotonic_ns()}"
         synthetic.edit_body(module, f"{name} = {number}")
         started = time.monotonic()
         with build():
@@ -122,8 +112,7 @@ def main() -> None:
     parser.add_argument(
         "--rest", type=float, default=REST, help=f"seconds between saves (default: {REST:.0f})"
     )
-    parser.add_argument("--keep", type=Path, help="folder that keeps what was built")
-    measure.add_form_option(parser)
+    measure.add_output_options(parser)
     options = parser.parse_args()
     measure.clean_environment()
     with measure.work_folder("live", options.keep) as folder:

@@ -135,8 +135,12 @@ def work_folder(name: str, kept: Path | None) -> Iterator[Path]:
 
 
 def add_common_options(parser: argparse.ArgumentParser) -> None:
-    add_form_option(parser)
+    add_output_options(parser)
     parser.add_argument("--jobs", type=int, default=1, help="processes of sphinx-build (default: 1)")
+
+
+def add_output_options(parser: argparse.ArgumentParser) -> None:
+    add_form_option(parser)
     parser.add_argument("--keep", type=Path, help="folder that keeps what was built")
 
 

@@ -24,7 +24,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import floor
 import measure
 import synthetic
 
@@ -66,7 +65,7 @@ def prepare_autodoc2(package: Path, folder: Path, jobs: int) -> Peer | None:
 
 
 def _prepare_sphinx(folder: Path, conf: str, jobs: int) -> Peer:
-    docs = floor.write_docs(folder, f'project = "Package"\n{conf}')
+    docs = synthetic.write_docs(folder, f'project = "Package"\n{conf}')
     return Peer(command=measure.sphinx_build(docs, folder / "out", jobs=jobs), out=folder / "out/html")
 
 

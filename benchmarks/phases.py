@@ -19,7 +19,6 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import floor
 import measure
 import synthetic
 
@@ -113,7 +112,7 @@ def _switch(clock: Clock, phase: str) -> Callable[..., Any]:
 def measure_phases(source: Path, folder: Path, jobs: int) -> tuple[list[dict[str, object]], measure.Run]:
     """One row for each phase and one for all of them; and the whole run."""
     conf = f'project = "Repository"\nextensions = ["sphinx_repodoc"]\nrepodoc_root = {str(source)!r}\n'
-    docs = floor.write_docs(folder, conf)
+    docs = synthetic.write_docs(folder, conf)
     done = measure.run(
         [sys.executable, __file__, docs, "--inside", folder / "out", "--jobs", str(jobs)], folder
     )

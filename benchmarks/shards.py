@@ -11,7 +11,6 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import floor
 import measure
 import synthetic
 
@@ -64,7 +63,7 @@ def main() -> None:
         settings = {"extensions": ["sphinx_repodoc"], "repodoc_root": str(source)}
         settings |= {"repodoc_include": options.include.split(",") if options.include else []}
         conf = "".join(f"{name} = {value!r}\n" for name, value in settings.items())
-        docs = floor.write_docs(folder, conf)
+        docs = synthetic.write_docs(folder, conf)
         measure.show(measure_shards(docs, folder, options.shards, options.jobs), options.form)
 
 

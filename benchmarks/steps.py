@@ -15,16 +15,15 @@ import shutil
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import floor
 import measure
 import peers
 import synthetic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     Edit = Callable[[Path, Path], object]
 
@@ -134,7 +133,7 @@ def measure_all(source: Path, folder: Path, jobs: list[int], theme: str) -> Iter
         later.append(place.build(name, jobs[-1]))
     alone, document = prepare_floor(folder / "alone", colds[0].pages, theme)
     cold, nothing = (alone.build(name, jobs[-1]) for name in ("cold", "nothing changed"))
-    floor.edit_document(document)
+    synthetic.edit_document(document)
     changed = alone.build("one document changed", jobs[-1])
     for step in colds:
         yield step.row("sphinx-repodoc", cold, None)
@@ -149,13 +148,13 @@ def prepare(source: Path, folder: Path, theme: str) -> Place:
     """A copy of the repository, with documents beside it."""
     shutil.copytree(source, folder / "repository", symlinks=True)
     conf = f'project = "Repository"\nextensions = ["sphinx_repodoc"]\nhtml_theme = {theme!r}\n'
-    floor.write_docs(folder, f"{conf}repodoc_root = {str(folder / 'repository')!r}\n")
+    synthetic.write_docs(folder, f"{conf}repodoc_root = {str(folder / 'repository')!r}\n")
     return _place(folder)
 
 
 def prepare_floor(folder: Path, pages: int, theme: str) -> tuple[Place, Path]:
     """Documents that say nothing, and one of them."""
-    floor.write_docs(folder, f'project = "Made up"\nhtml_theme = {theme!r}\n')
+    synthetic.write_docs(folder, f'project = "Made up"\nhtml_theme = {theme!r}\n')
     return _place(folder), synthetic.write_documents(folder / "docs", pages)
 
 
@@ -178,8 +177,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, nargs="+", default=[1], help="processes of sphinx-build")
     parser.add_argument("--theme", default="alabaster")
     parser.add_argument("--doxygen", action="store_true", help="build with Doxygen too")
-    parser.add_argument("--keep", type=Path, help="folder that keeps what was built")
-    measure.add_form_option(parser)
+    measure.add_output_options(parser)
     options = parser.parse_args()
     measure.clean_environment()
     with measure.work_folder("steps", options.keep) as folder:

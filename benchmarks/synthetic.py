@@ -81,6 +81,15 @@ def write_repository(root: Path, files: int) -> Path:
     return root / f"{modules[len(modules) // 2].replace('.', '/')}.py"
 
 
+def write_docs(folder: Path, conf: str) -> Path:
+    """Write ``docs`` below a folder; gives it."""
+    docs = folder / "docs"
+    docs.mkdir(parents=True)
+    (docs / "conf.py").write_text(conf, "utf-8")
+    (docs / "index.rst").write_text("Made up\n=======\n\nNothing is here.\n", "utf-8")
+    return docs
+
+
 def write_documents(folder: Path, pages: int) -> Path:
     """Write this many documents of a title and a paragraph.
 
@@ -119,6 +128,10 @@ def edit_body(path: Path, statement: str = "pass") -> None:
             return
     message = f"no function that returns in {path}"
     raise ValueError(message)
+
+
+def edit_document(path: Path) -> None:
+    path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
 
 
 def _folder(number: int) -> str:
