@@ -20,6 +20,7 @@ from sphinx_repodoc.analyze.repository import RepositoryOptions, update_reposito
 from sphinx_repodoc.analyze.work import TopicFindings
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.findings import Topic
+from sphinx_repodoc.core.process import safe_python
 from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store
 from sphinx_repodoc.merge.site import MergeError, merge
@@ -150,7 +151,8 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 
 def _merge(options: argparse.Namespace) -> int:
     try:
-        merged = merge(options.out, options.shards, _workers(options))
+        with safe_python():
+            merged = merge(options.out, options.shards, _workers(options))
     except MergeError as error:
         faults = str(error).splitlines()
     else:

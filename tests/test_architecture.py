@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -94,6 +95,30 @@ def test_layer_loads_neither_sphinx_nor_docutils(layer: str) -> None:
     )
     result = run_python(code, *(name_of(path) for path in modules_of(layer)))
     assert (result.returncode, result.stdout.split(), result.stderr) == (0, [], "")
+
+
+STARTS_PROGRAMS = ("subprocess", "pty", "pexpect", "_posixsubprocess", "asyncio.subprocess")
+"""Modules that start programs ..."""
+STARTING = re.compile(
+    r"system|popen|startfile|exec[lv]\w*|spawn[lv]\w*|posix_spawnp?|create_subprocess_\w+|subprocess_(?:exec|shell)"
+)
+"""... and functions of other modules that do."""
+
+
+def test_one_module_starts_programs() -> None:
+    """Every program is started by ``core.process``, which says where, with which variables and for how long."""
+    wrong = []
+    for path in MODULES:
+        if name_of(path) == "sphinx_repodoc.core.process":
+            continue
+        wrong += [f"{name_of(path)} imports {m}" for m in imports_of(path) if belongs_to(m, *STARTS_PROGRAMS)]
+        wrong += [
+            f"{name_of(path)}:{node.lineno} calls {node.func.attr}"
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            if STARTING.fullmatch(node.func.attr)
+        ]
+    assert wrong == []
 
 
 def test_pages_know_no_application_environment_or_builder() -> None:

@@ -13,6 +13,8 @@ import pytest
 from builds.sample import FILES
 
 from sphinx_repodoc import cli
+from sphinx_repodoc.core import process
+from sphinx_repodoc.core.process import ProcessError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,8 +114,9 @@ def test_check_says_when_an_analyzer_failed(
     """Nothing found is no success then."""
 
     def fail(*_args: object, **_options: object) -> None:
-        raise FileNotFoundError(2, "no such program")
+        message = "there is no program 'ruff'"
+        raise ProcessError(message)
 
-    monkeypatch.setattr("sphinx_repodoc.analyze.analyzers.ruff.subprocess.run", fail)
+    monkeypatch.setattr(process, "run", fail)
     assert cli.main(["check", str(tree)]) == 2
-    assert "the analyzer 'ruff' found nothing: [Errno 2] no such program" in capsys.readouterr().err
+    assert "the analyzer 'ruff' found nothing: there is no program 'ruff'" in capsys.readouterr().err

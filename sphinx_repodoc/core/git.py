@@ -10,16 +10,15 @@ system monitor, hooks, signatures, pager, transports of partial clones) is off.
 from __future__ import annotations
 
 import os
-import subprocess
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_repodoc.core import process
 from sphinx_repodoc.core.disk import shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 TIMEOUT = 120.0
 """Seconds that one call of git may take; the history of a large repository takes a few."""
@@ -44,8 +43,7 @@ _CONFIG = (
     "safe.bareRepository=explicit",
     "submodule.recurse=false",
 )
-_COMMAND = (
-    "git",
+_OPTIONS = (
     "--no-pager",
     *(word for setting in _CONFIG for word in ("-c", setting)),
 )
@@ -94,27 +92,39 @@ def _environment() -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("GIT_") or (name.startswith(_KEPT) and name != "GIT_CONFIG_PARAMETERS")
+        if name.startswith(_KEPT) and name != "GIT_CONFIG_PARAMETERS"
     }
     return kept | _ENVIRONMENT
 
 
+def _top(folder: Path) -> Path:
+    """The nearest folder at or above this one in which git keeps anything; else the folder itself."""
+    here = Path(os.path.abspath(folder))  # noqa: PTH100 - links are git's to resolve
+    return next((each for each in (here, *here.parents) if os.path.lexists(each / ".git")), here)
+
+
+def _program(top: Path) -> str:
+    return process.find_program("git", process.search_path(top))
+
+
+def _command(folder: Path, arguments: Sequence[str]) -> list[str]:
+    return [*_OPTIONS, "-C", os.path.abspath(folder), *arguments]  # noqa: PTH100 - git resolves links itself
+
+
 def _run(folder: Path, *arguments: str) -> bytes | None:
-    """Output of one git command run in a folder; ``None`` when it fails."""
+    """Output of one git command run on a folder; ``None`` when it fails."""
+    top = _top(folder)
     try:
-        done = subprocess.run(
-            [*_COMMAND, *arguments],
-            cwd=folder,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=TIMEOUT,
-            check=False,
+        done = process.run(
+            _program(top),
+            _command(folder, arguments),
+            root=top,
+            environment=_environment(),
+            time_limit=TIMEOUT,
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+    except process.ProcessError:
         return None
-    return done.stdout if done.returncode == 0 else None
+    return done.output if done.status == 0 else None
 
 
 def _line(output: bytes | None) -> str:
@@ -208,9 +218,8 @@ def iter_commits(root: Path) -> Iterator[Commit]:
 
     Merges count only with the files that differ from all parents, renames are not followed.
 
-    :raises OSError: when git cannot be run.
     :raises ValueError: when what it prints is no log.
-    :raises subprocess.CalledProcessError: when it fails on the way or takes too long.
+    :raises ProcessError: when git cannot be run, fails on the way or takes too long.
     """
     if head_commit(root) is None or is_shallow(root):
         return
@@ -236,30 +245,21 @@ def iter_commits(root: Path) -> Iterator[Commit]:
 def _iter_log(root: Path) -> Iterator[bytes]:
     """Tokens of one log of the whole history, as git streams them.
 
-    :raises OSError: when git cannot be run.
-    :raises subprocess.CalledProcessError: when it fails on the way or takes too long.
+    :raises ProcessError: when git cannot be run, fails on the way or takes too long.
     """
-    process = subprocess.Popen(
-        [*_COMMAND, *_LOG],
-        cwd=root,
-        env=_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+    top = _top(root)
+    chunks = process.stream(
+        _program(top),
+        _command(root, _LOG),
+        root=top,
+        environment=_environment(),
+        time_limit=TIMEOUT,
     )
-    timer = threading.Timer(TIMEOUT, process.kill)
-    timer.start()
-    try:
-        with process:
-            rest = b""
-            while process.stdout is not None and (chunk := process.stdout.read(1 << 20)):
-                *tokens, rest = (rest + chunk).split(b"\0")
-                yield from tokens
-            yield rest
-    finally:
-        timer.cancel()
-    if process.returncode != 0:
-        raise subprocess.CalledProcessError(process.returncode, "git log")
+    rest = b""
+    for chunk in chunks:
+        *tokens, rest = (rest + chunk).split(b"\0")
+        yield from tokens
+    yield rest
 
 
 _LOG = (

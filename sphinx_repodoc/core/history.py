@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.git import iter_commits
+from sphinx_repodoc.core.process import ProcessError
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -64,7 +64,7 @@ def read_history(root: Path, paths: Container[str]) -> Mapping[str, FileHistory]
                 _count(tallies[path], commit.date, commit.email)
             if len(commit.paths) <= _MOST_FILES:
                 together.update(combinations(touched, 2))
-    except (OSError, ValueError, subprocess.CalledProcessError):
+    except (ValueError, ProcessError):
         return {}
     partners = _find_partners(together, tallies)
     return {

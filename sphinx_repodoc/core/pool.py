@@ -24,6 +24,7 @@ from sphinx_repodoc.core.names import symbol_anchors
 from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.parse.cfamily import learn_macros
 from sphinx_repodoc.core.problems import Problem, ProblemKind
+from sphinx_repodoc.core.process import safe_python
 from sphinx_repodoc.core.store import StoredFile, SymbolRow
 from sphinx_repodoc.core.text import decode
 
@@ -71,7 +72,8 @@ def parse_entries(
     broken: list[list[Entry]] = []
     tasks = list(_chunks(entries))
     with _pool(min(workers, len(tasks)), entries) as pool:
-        chunks = {pool.submit(_parse_chunk, job, chunk): chunk for chunk in tasks}
+        with safe_python():  # the first call starts the workers
+            chunks = {pool.submit(_parse_chunk, job, chunk): chunk for chunk in tasks}
         for future in as_completed(chunks):
             if _crashed(future):  # the one that ended the worker, and all that waited with it
                 broken.append(chunks[future])
@@ -142,7 +144,8 @@ def _parse_chunk(job: ParseJob, entries: Sequence[Entry]) -> list[StoredFile]:
 def _parse_apart(job: ParseJob, entries: Sequence[Entry]) -> list[StoredFile]:
     """Parse in a process of its own, which these files may take down; then one by one."""
     with _pool(1, entries) as pool:
-        future = pool.submit(_parse_chunk, job, entries)
+        with safe_python():
+            future = pool.submit(_parse_chunk, job, entries)
         if not _crashed(future):
             return future.result()
     if len(entries) > 1:

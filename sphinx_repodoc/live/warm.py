@@ -12,6 +12,8 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
+from sphinx_repodoc.core.process import restore_python, safe_python
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
@@ -67,8 +69,9 @@ class WarmBuilder:
     def _start(self) -> tuple[BaseProcess, Connection]:
         context = multiprocessing.get_context("spawn")  # it must see modules as they are on disk now
         ours, theirs = context.Pipe()
-        process = context.Process(target=_prepare_and_build, args=(self._arguments, theirs))
-        process.start()
+        with safe_python() as before:
+            process = context.Process(target=_prepare_and_build, args=(self._arguments, theirs, before))
+            process.start()
         theirs.close()
         return process, ours
 
@@ -105,8 +108,9 @@ class _Warm:
         self._connection.send("written")
 
 
-def _prepare_and_build(arguments: list[str], connection: Connection) -> None:
+def _prepare_and_build(arguments: list[str], connection: Connection, safe_path: str | None) -> None:
     """Run in a process of its own: get ready, wait for the change, build."""
+    restore_python(safe_path)  # what a conf.py starts is its own matter
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server hears it, and ends this
     warm = _Warm(connection)
     from sphinx.cmd.build import main as sphinx_build  # noqa: PLC0415 (after the note of what is read begins)

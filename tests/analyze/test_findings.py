@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_repodoc.analyze.analyzers import AnalyzerError, load_analyzers
+from sphinx_repodoc.analyze.analyzers import AnalyzerError, load_analyzers, ruff
 from sphinx_repodoc.analyze.analyzers.ruff import RuffAnalyzer
 from sphinx_repodoc.analyze.model import FileRelations
 from sphinx_repodoc.analyze.repository import RepositoryOptions, Update, update_repository
-from sphinx_repodoc.core import codec
+from sphinx_repodoc.core import codec, process
 from sphinx_repodoc.core.findings import Finding, Rule, Topic
 from sphinx_repodoc.core.store import Store
 
@@ -190,17 +189,16 @@ def test_what_ruff_must_not_say(
 ) -> None:
     """A status, a text or a record that is none of Ruff's is a reason, not an exception."""
     (root / "run.py").write_text(CODE)
-    said = subprocess.CompletedProcess([], *done, stderr=b"ruff failed\nbad option\n")
-    monkeypatch.setattr(subprocess, "run", lambda *_args, **_options: said)
+    said = process.Done(status=done[0], output=done[1], errors=b"ruff failed\nbad option\n")
+    monkeypatch.setattr(process, "run", lambda *_args, **_options: said)
     assert reason in update(root, store, RuffAnalyzer()).failed["ruff"]
 
 
 def test_ruff_that_hangs_is_stopped(root: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run has a time limit."""
-
-    def hang(*_args: object, **options: float) -> None:
-        raise subprocess.TimeoutExpired([], options["timeout"])
-
+    sleep = process.find_program("sleep", process.search_path())
     (root / "run.py").write_text(CODE)
-    monkeypatch.setattr(subprocess, "run", hang)
+    monkeypatch.setattr(ruff, "_program", lambda: sleep)
+    monkeypatch.setattr(ruff, "_check", lambda root, _places: ruff._run(["60"], root))
+    monkeypatch.setattr(ruff, "_TIME_LIMIT", 0.1)
     assert "was stopped after" in update(root, store, RuffAnalyzer()).failed["ruff"]

@@ -8,22 +8,23 @@ judgement of that very line.
 from __future__ import annotations
 
 import json
+import os
 import re
-import subprocess
-import sys
+import sysconfig
 from collections import defaultdict
 from functools import cache
 from importlib import metadata
-from os.path import relpath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_repodoc.analyze.analyzers import AnalyzerError
+from sphinx_repodoc.core import process
+from sphinx_repodoc.core.disk import raw_path
 from sphinx_repodoc.core.findings import Finding, Rule, Topic
 from sphinx_repodoc.core.model import EntryKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from sphinx_repodoc.core.model import Entry
 
@@ -67,12 +68,12 @@ class RuffAnalyzer:
 
     def find(self, root: Path, paths: Sequence[str]) -> Mapping[str, Sequence[Finding]]:
         """Run Ruff over the files, some hundred at a time."""
+        base = os.path.abspath(root)  # noqa: PTH100 - as we name them, Ruff names them too
         found: defaultdict[str, list[Finding]] = defaultdict(list)
         for start in range(0, len(paths), _CHUNK):
-            chunk = set(paths[start : start + _CHUNK])
-            for path, finding in _read(_check(root, sorted(chunk)), root):
-                if path in chunk:
-                    found[path].append(finding)
+            chunk = {os.path.join(base, raw_path(path)): path for path in paths[start : start + _CHUNK]}  # noqa: PTH118
+            for path, finding in _read(_check(root, [*chunk]), chunk):
+                found[path].append(finding)
         return found
 
     def rules(self, ids: Iterable[str]) -> Mapping[str, Rule]:
@@ -81,53 +82,71 @@ class RuffAnalyzer:
         return {code: _rule(known[code]) for code in ids if code in known}
 
 
-def _check(root: Path, paths: Sequence[str]) -> Any:
+def _check(root: Path, places: Sequence[str]) -> Any:
     options = [
         "check", "--isolated", "--no-cache", "--exit-zero", "--quiet", "--output-format", "json",
-        "--target-version", _TARGET, "--select", ",".join(TOPICS), "--ignore", ",".join(OPINIONS), "--", *paths,
+        "--target-version", _TARGET, "--select", ",".join(TOPICS), "--ignore", ",".join(OPINIONS),
+        "--", *places,
     ]  # fmt: skip
     return _run(options, root)
 
 
-def _run(options: Sequence[str], folder: Path | None = None) -> Any:
+def _program() -> str:
+    """The program that the distribution of Ruff installs.
+
+    Not ``python -m ruff``, which would look for modules in the working folder first.
+
+    :raises ProcessError: when there is none.
+    """
+    return process.find_program("ruff", _folders())
+
+
+def _folders() -> Iterable[str]:
+    """Where installers put programs: those of this Python, of the user, and of any other folder of packages."""
+    yield sysconfig.get_path("scripts")
+    yield sysconfig.get_path("scripts", sysconfig.get_preferred_scheme("user"))
+    distribution = metadata.distribution("ruff")
+    for file in distribution.files or ():
+        if file.name in {"ruff", "ruff.exe"}:
+            yield str(Path(str(distribution.locate_file(file))).resolve().parent)
+    yield str(distribution.locate_file("bin"))  # of "pip install --target", which writes down another
+
+
+def _run(options: Sequence[str], root: Path | None = None) -> Any:
     """Ruff's JSON.
 
     :raises AnalyzerError: when it has none.
     """
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "ruff", *options],
-            cwd=folder, capture_output=True, timeout=_TIME_LIMIT, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        message = f"it was stopped after {_TIME_LIMIT:g} seconds"
-        raise AnalyzerError(message) from None
-    except OSError as error:
+        done = process.run(_program(), options, root=root, time_limit=_TIME_LIMIT)
+    except process.ProcessError as error:
         raise AnalyzerError(str(error)) from error
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        message = f"it ended with status {done.returncode}: {said}"
+    if done.status:
+        message = f"it ended with status {done.status}: {done.last_error}"
         raise AnalyzerError(message)
     try:
-        return json.loads(done.stdout)
+        return json.loads(done.output)
     except ValueError as error:
         message = f"its output is no JSON: {error}"
         raise AnalyzerError(message) from error
 
 
-def _read(records: Any, root: Path) -> Iterable[tuple[str, Finding]]:
+def _read(records: Any, chunk: Mapping[str, str]) -> Iterable[tuple[str, Finding]]:
     """(path, finding) of Ruff's records; syntax errors are the parser's to tell.
 
+    :param chunk: name of each file as Ruff was given it to its path.
     :raises AnalyzerError: when a record is none of Ruff's.
     """
-    base = root.resolve()
+    paths = {os.fsencode(place).decode("utf-8", "replace"): path for place, path in chunk.items()}
     try:
         for record in records:
             code = record["code"] or ""
-            if _topic(code) is None:
-                continue
-            path = relpath(record["filename"], base).replace("\\", "/")
-            yield path, Finding(rule=code, line=int(record["location"]["row"]), text=str(record["message"]))
+            path = paths.get(record["filename"])
+            if path is not None and _topic(code) is not None:
+                yield (
+                    path,
+                    Finding(rule=code, line=int(record["location"]["row"]), text=str(record["message"])),
+                )
     except (TypeError, KeyError, ValueError) as error:
         message = f"its output has another form: {error!r}"
         raise AnalyzerError(message) from error
