@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 WHOLE = 1_000
 """Up to this many keywords the index is one page."""
@@ -55,17 +55,26 @@ def cut_index(keys: Sequence[tuple[str, int]]) -> IndexPlan:
     total = sum(count for _, count in keys)
     if total <= WHOLE:
         return IndexPlan((IndexPart("", "", "\U0010ffff", total),))
-    return IndexPlan(tuple(part for group in _by_prefix(keys, 1) for part in _cut(group, 1)))
+    return IndexPlan(tuple(_cut(keys)))
 
 
-def _cut(keys: Sequence[tuple[str, int]], length: int) -> list[IndexPart]:
-    total = sum(count for _, count in keys)
-    prefix = keys[0][0][:length]
-    if total <= LARGEST_PART or len(keys) == 1:
-        exact = len(keys) == 1 and len(keys[0][0]) <= length
-        high = f"{prefix}\0" if exact else f"{prefix}\U0010ffff"
-        return [IndexPart(prefix, prefix, high, total)]
-    return [part for group in _by_prefix(keys, length + 1) for part in _cut(group, length + 1)]
+def _cut(keys: Sequence[tuple[str, int]]) -> Iterator[IndexPart]:
+    pending = [(group, 1) for group in reversed(_by_prefix(keys, 1))]
+    while pending:
+        group, length = pending.pop()
+        first, last = group[0][0], group[-1][0]
+        prefix = first[:length]
+        total = sum(count for _, count in group)
+        if total <= LARGEST_PART or len(group) == 1:
+            exact = len(group) == 1 and len(first) <= length
+            high = f"{prefix}\0" if exact else f"{prefix}\U0010ffff"
+            yield IndexPart(prefix, prefix, high, total)
+        else:
+            differing = (
+                place for place, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]
+            )
+            longer = next(differing, len(first)) + 1
+            pending.extend((part, longer) for part in reversed(_by_prefix(group, longer)))
 
 
 def _by_prefix(keys: Sequence[tuple[str, int]], length: int) -> list[list[tuple[str, int]]]:

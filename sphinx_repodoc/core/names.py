@@ -63,29 +63,43 @@ class PageKey:
     path: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suffixes:
+    """What is appended to docnames, besides what Sphinx's own builders append."""
+
+    html: str = ".html"
+    """``html_file_suffix`` of Sphinx."""
+    builder: str = ""
+    """That of the builder at work."""
+
+
 FOLDER_PAGES = ("index", "doc", "sub")
 ROOT_PAGES = ("keywords", "book", "glossary", "files", "findings", "notes", "coverage")
 """Docnames of the root besides the three of every folder; those split further append ``-…``."""
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\~#%]')
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *(\.|$)", re.IGNORECASE)
 _OUTPUT_SUFFIX = re.compile(
-    r"\.(kw|doctree|html?|xhtml|txt|xml|tex|fjson|fpickle|pickle|pot|[1-8])$", re.IGNORECASE
+    r"\.(kw|doctree|html?|xhtml|txt|xml|pseudoxml|tex|fjson|fpickle|pickle|pot|[1-8])$", re.IGNORECASE
 )
 _KEYWORD_SUFFIX = re.compile(r"\.kw$", re.IGNORECASE)
 _LONGEST = 180
 """Bytes of a component: a file system allows 255 and builders append suffixes."""
+_LONGEST_SLUG = 120
+"""Likewise, of the letters of a part of the keyword index."""
+_DEEPEST = 64
+"""Components of a docname that folders are nested in; below that, they begin again at the root."""
+_LONGEST_FOLDER = 1500
+"""Likewise, its bytes: systems allow 4096 for a path, with the output folder and the name of the file."""
 
 
 def _hex(char: str) -> str:
     return "".join(f"~{byte:02X}" for byte in char.encode())
 
 
-def escape_component(name: str, *, folder: bool, root: bool, fold: bool) -> str:
-    """Escape one component of a path.
+def escape_component(name: str, *, fold: bool) -> str:
+    """Escape what no system allows in one component of a path.
 
-    :param folder: folders own a name on disk that pages of siblings may need.
-    :param root: the component lies in the root, beside the pages of the whole repository.
     :param fold: a sibling differs only by case or Unicode form.
     """
     out = _UNSAFE.sub(lambda match: _hex(match[0]), name)
@@ -96,18 +110,22 @@ def escape_component(name: str, *, folder: bool, root: bool, fold: bool) -> str:
     if _DEVICE.match(out):
         out = _hex(out[0]) + out[1:]
     if len(out.encode()) > _LONGEST:
-        digest = hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
-        out = f"{out.encode()[:_LONGEST].decode(errors='ignore')}~{digest}"
-    plain = out.casefold()
-    reserved = plain in FOLDER_PAGES or (
-        root and (plain in ROOT_PAGES or plain.startswith(("keywords-", "book-", "findings-", "glossary-")))
-    )
-    suffix = _OUTPUT_SUFFIX if folder else _KEYWORD_SUFFIX
-    return f"{out}~" if reserved or suffix.search(out) else out
+        out = f"{out.encode()[:_LONGEST].decode(errors='ignore')}~{_digest(name)}"
+    return out
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _is_page_of_ours(plain: str, *, root: bool) -> bool:
+    """Whether a component without case is the name of a page that folders, or the root, have."""
+    split = ("keywords-", "book-", "findings-", "glossary-")
+    return plain in FOLDER_PAGES or (root and (plain in ROOT_PAGES or plain.startswith(split)))
 
 
 def _sibling_key(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
 
 
 class PageNames:
@@ -117,8 +135,11 @@ class PageNames:
     :param prefix: docname that all pages lie under.
     """
 
-    def __init__(self, files: Iterable[str], prefix: str) -> None:
+    def __init__(self, files: Iterable[str], prefix: str, suffixes: Suffixes | None = None) -> None:
         self.prefix = prefix
+        suffixes = suffixes or Suffixes()
+        self._front = f"index{suffixes.html}".casefold()
+        self._suffixes = tuple(suffix.casefold() for suffix in (suffixes.html, suffixes.builder) if suffix)
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {"": prefix}
         paths = sorted(files)
@@ -129,15 +150,35 @@ class PageNames:
             counts[key] = counts.get(key, 0) + 1
         self._crowded = frozenset(key for key, count in counts.items() if count > 1)
         for folder in folders[1:]:  # parents come before their children
-            self._folders[folder] = self._docname(folder, folder=True)
+            self._folders[folder] = self._folder_docname(folder)
         for path in paths:
-            self._files[path] = self._docname(path, folder=False)
+            self._files[path] = self._file_docname(path)
 
-    def _docname(self, path: str, *, folder: bool) -> str:
-        parent, _, name = path.rpartition("/")
-        fold = _sibling_key(path) in self._crowded
-        escaped = escape_component(name, folder=folder, root=not parent, fold=fold)
+    def _folder_docname(self, path: str) -> str:
+        parent = path.rpartition("/")[0]
+        above = self._folders[parent]
+        if above.count("/") >= _DEEPEST or len(above.encode()) > _LONGEST_FOLDER:
+            return f"{self.prefix}/~long/{_digest(path)}"  # no escaped name begins so
+        escaped = self._escape(path)
+        plain = escaped.casefold()
+        # a folder owns a name on disk that pages beside it may need
+        taken = _OUTPUT_SUFFIX.search(plain) or plain.endswith(self._suffixes)
+        if taken or _is_page_of_ours(plain, root=not parent):
+            escaped += "~"
+        return f"{above}/{escaped}"
+
+    def _file_docname(self, path: str) -> str:
+        parent = path.rpartition("/")[0]
+        escaped = self._escape(path)
+        plain = escaped.casefold()
+        # in dirhtml every page is a folder, but for the front page of its folder, which is a file in it
+        taken = _KEYWORD_SUFFIX.search(plain) or plain == self._front or path in self._folders
+        if taken or _is_page_of_ours(plain, root=not parent):
+            escaped += "~"
         return f"{self._folders[parent]}/{escaped}"
+
+    def _escape(self, path: str) -> str:
+        return escape_component(path.rpartition("/")[2], fold=_sibling_key(path) in self._crowded)
 
     @property
     def folders(self) -> Mapping[str, str]:
@@ -162,7 +203,8 @@ class PageNames:
             return base and f"{base}/{_FOLDER_SUFFIX[kind]}"
         if kind is PageKind.BOOK_PART:
             base = self._folders.get(path)
-            return base and f"{self.prefix}/book-{base[len(self.prefix) + 1 :] or '~root'}"
+            name = base and f"{self.prefix}/book-{base[len(self.prefix) + 1 :] or '~root'}"
+            return f"{name}~" if name and name.endswith("~") else name  # the page of "book-x" has one "~"
         name = _ROOT_NAME[kind]
         return f"{self.prefix}/{name}-{keyword_slug(path)}" if path else f"{self.prefix}/{name}"
 
@@ -196,7 +238,8 @@ def folders_of(paths: Iterable[str]) -> list[str]:
 
 def keyword_slug(letters: str) -> str:
     """Letters of a part of the keyword index as a piece of a docname."""
-    return "".join(c if c.isascii() and c.isalnum() else f"~{ord(c):X}" for c in letters)
+    slug = "".join(c if c.isascii() and c.isalnum() else _hex(c) for c in letters)
+    return slug if len(slug) <= _LONGEST_SLUG else f"{slug[:_LONGEST_SLUG]}~~{_digest(letters)}"
 
 
 def symbol_anchors(symbols: Sequence[Symbol]) -> tuple[str, ...]:

@@ -36,7 +36,12 @@ from sphinx_repodoc.sphinx_ext.repository import Repository
 from sphinx_repodoc.sphinx_ext.shards import find_shard
 from sphinx_repodoc.sphinx_ext.toctree import warn_of_large_toctrees
 from sphinx_repodoc.sphinx_ext.uses import outdated_users
-from sphinx_repodoc.sphinx_ext.written import WrittenPages, delete_output, drop_cut_off_build_info
+from sphinx_repodoc.sphinx_ext.written import (
+    WrittenPages,
+    delete_output,
+    drop_cut_off_build_info,
+    find_suffixes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -62,7 +67,9 @@ def on_builder_inited(app: Sphinx) -> None:
     with told(app, "the facts of the repository cannot be stored"):
         drop_cut_off_build_info(Path(app.outdir))
         update = _update_facts(app, root, store)
-        repository = Repository(root, store, app.config.repodoc_prefix, find_address(app.config, root))
+        repository = Repository(
+            root, store, app.config.repodoc_prefix, find_address(app.config, root), find_suffixes(app)
+        )
         shard = find_shard(app.config, app.builder.name, repository.names.folders)
         stub = make_stub(Path(app.doctreedir))
         # in a real toctree every page is listed, and the other makes labels of the titles of all that is read

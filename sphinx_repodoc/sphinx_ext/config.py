@@ -59,7 +59,8 @@ def _is_strings(value: Any) -> bool:
 
 
 def _is_prefix(value: Any) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*", value))
+    is_docname = re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*", value)
+    return bool(is_docname) and value not in {"genindex", "search"}  # pages of Sphinx, folders in dirhtml
 
 
 def _is_positive(value: Any) -> bool:
@@ -94,7 +95,7 @@ OPTIONS: tuple[Option, ...] = (
         name="repodoc_prefix",
         default="repo",
         types=(str,),
-        expects="a docname made of letters, digits, '.', '_', '-' and '/'",
+        expects="a docname made of letters, digits, '.', '_', '-' and '/', other than 'genindex' and 'search'",
         is_valid=_is_prefix,
         rebuild="",
         help="The docname that all pages lie under.",

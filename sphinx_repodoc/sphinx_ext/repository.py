@@ -18,7 +18,7 @@ from sphinx_repodoc.analyze.work import Coverage, NoteList, TopicFindings
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.findings import Topic
 from sphinx_repodoc.core.forge import file_url, template_url
-from sphinx_repodoc.core.names import PageKey, PageKind, PageNames
+from sphinx_repodoc.core.names import PageKey, PageKind, PageNames, Suffixes
 from sphinx_repodoc.core.store import Store
 from sphinx_repodoc.pages.data import Keyword
 from sphinx_repodoc.sphinx_ext.navigation import ABOUT_ALL, Navigation
@@ -60,14 +60,21 @@ class Address:
 class Repository:
     """Facts and pages of one repository; the ``PageData`` of the page builders."""
 
-    def __init__(self, root: Path, store_path: Path, prefix: str, address: Address) -> None:
+    def __init__(
+        self,
+        root: Path,
+        store_path: Path,
+        prefix: str,
+        address: Address,
+        suffixes: Suffixes | None = None,
+    ) -> None:
         self.root = root
         self.address = address
         self._store_path = store_path
         self._store: Store | None = None
         self._inherited: Store | None = None
         self._owner = 0
-        self.names = PageNames(self.store.paths(), prefix)
+        self.names = PageNames(self.store.paths(), prefix, suffixes)
         self.navigation = Navigation(self.names)
         self.plan: IndexPlan = read_plan(self.store, "index")
         self._glossary_plan = read_plan(self.store, "glossary")

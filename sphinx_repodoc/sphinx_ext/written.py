@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 
 from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.names import Suffixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -181,6 +182,14 @@ def output_path(builder: Builder, docname: str) -> Path | None:
             return Path(getattr(builder, method)(docname))
     suffix = getattr(builder, "out_suffix", "")
     return Path(builder.outdir, f"{docname}{suffix}") if suffix else None
+
+
+def find_suffixes(app: Sphinx) -> Suffixes:
+    """What is appended to docnames to make names of files."""
+    html = app.config.html_file_suffix
+    return Suffixes(
+        html=Suffixes().html if html is None else html, builder=getattr(app.builder, "out_suffix", None) or ""
+    )
 
 
 def record_path(app: Sphinx, name: str) -> Path:

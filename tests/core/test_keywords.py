@@ -36,6 +36,15 @@ def test_a_large_letter_is_cut_by_its_next_letter() -> None:
     ]
 
 
+def test_keys_with_a_long_common_beginning_are_cut() -> None:
+    """However many letters they share, and however many of them begin another."""
+    shared = "a" * 3000
+    parts = cut_index([(f"{shared}{letter}", LARGEST_PART) for letter in "bcd"]).parts
+    assert [part.letters[len(shared) :] for part in parts] == ["b", "c", "d"]
+    nested = cut_index([("a" * length, LARGEST_PART) for length in range(1, 1500)]).parts
+    assert len(nested) == len({part.low for part in nested}) == 1499
+
+
 @given(st.lists(st.text(alphabet="abAB_1é", min_size=1, max_size=4), max_size=60), st.integers(1, 900))
 def test_every_key_is_in_exactly_one_part(names: list[str], weight: int) -> None:
     """The ranges of the parts do not overlap and leave nothing out."""
