@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import sphinx_repodoc
 from sphinx_repodoc.analyze.analyzers import load_analyzers
 from sphinx_repodoc.analyze.export import iter_facts
+from sphinx_repodoc.analyze.findings import iter_unchecked
 from sphinx_repodoc.analyze.report import FORMATS
 from sphinx_repodoc.analyze.repository import RepositoryOptions, update_repository
 from sphinx_repodoc.analyze.work import TopicFindings
@@ -84,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check",
         help="print what rules find in the files",
-        epilog="The exit status is 1 when something was found and 2 when an analyzer failed.",
+        epilog="The exit status is 1 when something was found and 2 when an analyzer failed, be it on one file.",
     )
     check.add_argument("--format", choices=tuple(FORMATS), default="text", help="default: text")
     check.add_argument(
@@ -140,13 +141,15 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     topics = options.topic or [topic.value for topic in Topic if topic is not Topic.PATTERN]
     with _updated_store(root, options, tuple(analyzers)) as (store, update):
         texts = store.relations("work")
+        unchecked = [*iter_unchecked(store, [each.name for each in analyzers])]
     found = [codec.loads(TopicFindings, texts[topic]) for topic in topics if topic in texts]
     rules = [rule for each in found for rule in each.rules]
     sys.stdout.write(FORMATS[options.format](rules))
     sys.stdout.flush()
-    for message in (*wrong, *update.failures()):
+    failures = [*wrong, *update.failures(), *(f"{path}: {problem.message}" for path, problem in unchecked)]
+    for message in failures:
         sys.stderr.write(f"sphinx-repodoc: {message}\n")
-    return 2 if wrong or update.failed else int(bool(rules))
+    return 2 if failures else int(bool(rules))
 
 
 def _merge(options: argparse.Namespace) -> int:

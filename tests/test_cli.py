@@ -120,3 +120,14 @@ def test_check_says_when_an_analyzer_failed(
     monkeypatch.setattr(process, "run", fail)
     assert cli.main(["check", str(tree)]) == 2
     assert "the analyzer 'ruff' found nothing: there is no program 'ruff'" in capsys.readouterr().err
+
+
+def test_check_names_files_that_an_analyzer_failed_on(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is found elsewhere is printed; the status says that it is not everything."""
+    (tree / "deep.py").write_text(f"x = {'-' * 200_000}1\n")
+    (tree / "bad.py").write_text("x = eval(y)\n")
+    assert cli.main(["check", str(tree)]) == 2
+    said = capsys.readouterr()
+    assert "bad.py:1" in said.out
+    assert said.err.startswith("sphinx-repodoc: deep.py: The analyzer ruff failed on this file")
+    assert len(said.err.splitlines()) == 1

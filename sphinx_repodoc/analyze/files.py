@@ -79,6 +79,7 @@ def _relate(path: str, context: Context, inputs: FileInputs) -> FileRelations:
             path, in_tests=any(role.name in {TEST, SUPPORT} for role in inputs.roles[path])
         ),
         checked_by=inputs.findings.checked_by.get(path, ()),
+        unchecked=inputs.findings.unchecked.get(path, ()),
         call_sites=inputs.usage.sites_of(path),
         examples=inputs.usage.examples_of(path),
         coverage=inputs.coverage.files.get(path),

@@ -21,6 +21,7 @@ from sphinx_repodoc.analyze.measures import (
     Ranked,
 )
 from sphinx_repodoc.core.findings import Rule
+from sphinx_repodoc.core.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +205,8 @@ class FileRelations:
     """By topic in the order of its members, then by rule."""
     checked_by: tuple[str, ...] = ()
     """The analyzers that looked at it, sorted."""
+    unchecked: tuple[Problem, ...] = ()
+    """What is said of analyzers that failed on it."""
     call_sites: tuple[CallSite, ...] = ()
     """The three that show best how its public names are used."""
     examples: tuple[ExampleTest, ...] = ()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.model import Entry
     from sphinx_repodoc.core.store import Store
 
-ANALYSIS = "5"
+ANALYSIS = "6"
 """Raised when the analyses find other facts in the same files."""
 
 

@@ -388,7 +388,7 @@ def _find_test(path: str, file: File) -> Evidence | None:
     class_name = inherits_tests(path, file.facts)
     if class_name:
         return Evidence(text=f"{clause} and it defines the class {class_name}")
-    if file.problems and not file.facts.symbols:
+    if (file.entry.problems or file.facts.problems) and not file.facts.symbols:
         return Evidence(text=f"{clause}; its tests could not be counted")
     return None
 

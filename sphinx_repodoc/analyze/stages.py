@@ -71,7 +71,7 @@ def _learn_macros(
 @paused_collector()
 def relate(store: Store, options: RepositoryOptions, findings: Findings, reports: Mapping[str, str]) -> None:
     """Link and analyze all files as they are in the store, and put there what was found."""
-    files: Sequence[File] = tuple(store.iter_files())
+    files: Sequence[File] = tuple(map(findings.add_unchecked, store.iter_files()))
     readable = {file.entry.path for file in files if file.entry.sha256}
 
     def read(path: str) -> str | None:

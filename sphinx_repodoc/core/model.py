@@ -246,6 +246,8 @@ class File:
 
     entry: Entry
     facts: Facts
+    unchecked: tuple[Problem, ...] = ()
+    """What is said of analyzers that failed on it; only while a repository is analyzed."""
 
     @property
     def keywords(self) -> int:
@@ -254,4 +256,4 @@ class File:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return self.entry.problems + self.facts.problems
+        return self.entry.problems + self.facts.problems + self.unchecked

@@ -36,6 +36,8 @@ class ProblemKind(StrEnum):
     """The parser was stopped at the time limit (``repodoc_time_limit``), or for the memory it took."""
     PARSER_CRASH = "parser-crash"
     """The parser ended abnormally on this file; the file has no facts."""
+    UNCHECKED = "unchecked"
+    """An analyzer failed on this file, for example for its deep nesting. It has no findings of that analyzer."""
     COVERAGE = "coverage"
     """A file named as a report of test coverage cannot be read as one."""
     SPECIAL_FILE = "special-file"

@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+if sys.platform == "linux":
+    import resource
 
 _ELSEWHERE = os.path.abspath(os.sep)  # noqa: PTH100 - of Windows too, where it has a letter in front
 """Where programs run: the top of the file system, from which none of them loads anything."""
@@ -43,9 +48,14 @@ class Done:
     errors: bytes
 
     @property
-    def last_error(self) -> str:
-        """The last line that it wrote to its error stream."""
-        return self.errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    def failure(self) -> str:
+        """How it ended, and the last line of its error stream; empty when it did not fail."""
+        if not self.status:
+            return ""
+        if self.status < 0:  # what it says then, if anything, holds numbers of threads and addresses
+            return f"it was ended by the signal {signal.Signals(-self.status).name}"
+        said = self.errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return f"it ended with status {self.status}: {said}"
 
 
 def search_path(root: Path | None = None) -> list[str]:
@@ -80,11 +90,29 @@ def _environment(root: Path | None, further: Mapping[str, str]) -> dict[str, str
     return kept | {"PATH": os.pathsep.join(search_path(root)), _SAFE_PATH: "1"} | dict(further)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a program may take, where the system can see to it; unlike the time, nothing else on the machine counts."""
+
+    cpu: int
+    """Seconds, of all its threads together."""
+    memory: int
+    """Bytes of address space."""
+
+    def impose(self, pid: int) -> None:
+        """Limit a process that has just been started."""
+        if sys.platform == "linux":
+            with suppress(ProcessLookupError):  # it has ended already
+                resource.prlimit(pid, resource.RLIMIT_CPU, (self.cpu, self.cpu + 1))
+                resource.prlimit(pid, resource.RLIMIT_AS, (self.memory, self.memory))
+
+
 def run(
     program: str,
     arguments: Sequence[str],
     *,
     time_limit: float,
+    limits: Limits | None = None,
     root: Path | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Done:
@@ -95,21 +123,39 @@ def run(
     :param environment: variables on top of those that are inherited.
     :raises ProcessError: when it cannot be started, or takes longer than ``time_limit`` seconds.
     """
+    process = _start(program, arguments, root, environment, errors=subprocess.PIPE)
+    with process:
+        if limits is not None:
+            limits.impose(process.pid)
+        try:
+            output, errors = process.communicate(timeout=time_limit)
+        except subprocess.TimeoutExpired:
+            message = f"it was stopped after {time_limit:g} seconds"
+            raise ProcessError(message) from None
+        finally:
+            process.kill()  # of no effect on one that has ended
+    return Done(status=process.returncode, output=output, errors=errors)
+
+
+def _start(
+    program: str,
+    arguments: Sequence[str],
+    root: Path | None,
+    environment: Mapping[str, str] | None,
+    *,
+    errors: int,
+) -> subprocess.Popen[bytes]:
     try:
-        done = subprocess.run(
+        return subprocess.Popen(
             [program, *arguments],
             cwd=_ELSEWHERE,
             env=_environment(root, environment or {}),
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=time_limit,
-            check=False,
+            stdout=subprocess.PIPE,
+            stderr=errors,
         )
-    except subprocess.TimeoutExpired:
-        raise ProcessError(_stopped(time_limit)) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL byte in an argument
         raise ProcessError(str(error)) from error
-    return Done(status=done.returncode, output=done.stdout, errors=done.stderr)
 
 
 def stream(
@@ -124,17 +170,7 @@ def stream(
 
     :raises ProcessError: as there, and at the end when the status of the program is not 0.
     """
-    try:
-        process = subprocess.Popen(
-            [program, *arguments],
-            cwd=_ELSEWHERE,
-            env=_environment(root, environment or {}),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-    except (OSError, ValueError) as error:
-        raise ProcessError(str(error)) from error
+    process = _start(program, arguments, root, environment, errors=subprocess.DEVNULL)
     timer = threading.Timer(time_limit, process.kill)
     timer.start()
     try:
@@ -150,10 +186,6 @@ def stream(
     if process.returncode != 0:
         message = f"it ended with status {process.returncode}"
         raise ProcessError(message)
-
-
-def _stopped(time_limit: float) -> str:
-    return f"it was stopped after {time_limit:g} seconds"
 
 
 @contextmanager

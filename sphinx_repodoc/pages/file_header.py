@@ -50,7 +50,7 @@ def build_header(data: PageData, path: str) -> Blocks:
         ("See also", parts.join(filter(None, (_keywords(file), _forge(data.forge_url(path)))))),
     )
     facts = Facts(tuple(row for row in rows if row[1]))
-    return (parts.trail(path), *((facts,) if facts.rows else ()), *_warnings(file))
+    return (parts.trail(path), *((facts,) if facts.rows else ()), *_warnings(file, relations))
 
 
 def _kind(data: PageData, entry: Entry) -> Inlines:
@@ -142,10 +142,10 @@ def _keywords(file: File) -> Inlines:
     return (Ref(PageKind.FILE_KEYWORDS, file.entry.path, number, code=False),)
 
 
-def _warnings(file: File) -> Blocks:
+def _warnings(file: File, relations: FileRelations) -> Blocks:
     return tuple(
         Warn((problem.message, *parts.bracketed(_problem_place(file, problem.line))))
-        for problem in file.problems
+        for problem in (*file.problems, *relations.unchecked)
     )
 
 

@@ -142,7 +142,7 @@ def _progress(app: Sphinx) -> Callable[[str, int], Callable[[int], None]]:
 
 def _warn_problems(repository: Repository) -> None:
     for path in repository.all_files():
-        for problem in repository.store.file(path).problems:
+        for problem in (*repository.store.file(path).problems, *repository.file_relations(path).unchecked):
             warn_problem(path, str(repository.root / path), problem)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sys
+import tomllib
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,14 +18,16 @@ from sphinx_repodoc.analyze.analyzers.ruff import RuffAnalyzer
 from sphinx_repodoc.analyze.model import FileRelations
 from sphinx_repodoc.analyze.repository import RepositoryOptions, Update, update_repository
 from sphinx_repodoc.core import codec, process
+from sphinx_repodoc.core.disk import shown_path
 from sphinx_repodoc.core.findings import Finding, Rule, Topic
 from sphinx_repodoc.core.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinx_repodoc.core.model import Entry
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @dataclass
@@ -202,3 +209,170 @@ def test_ruff_that_hangs_is_stopped(root: Path, store: Path, monkeypatch: pytest
     monkeypatch.setattr(ruff, "_check", lambda root, _places: ruff._run(["60"], root))
     monkeypatch.setattr(ruff, "_TIME_LIMIT", 0.1)
     assert "was stopped after" in update(root, store, RuffAnalyzer()).failed["ruff"]
+
+
+DEEP = {
+    "terms.py": "x = " + "+".join("a" * 200_000) + "\n",
+    "minus.py": f"x = {'-' * 400_000}1\n",
+    "calls.py": f"x = {'f(' * 20_000}{')' * 20_000}\n",
+}
+
+
+def test_file_that_ruff_dies_of_costs_its_own_findings(root: Path, store: Path) -> None:
+    """What Ruff cannot stand is a problem of those files, and of no other; the next build leaves them alone."""
+    for path, text in DEEP.items():
+        (root / path).write_text(text)
+    for number in range(20):
+        (root / f"run{number}.py").write_text(CODE)
+    done = update(root, store, RuffAnalyzer())
+    assert (done.failed, done.problems["unchecked"]) == ({}, 3)
+    for path in DEEP:
+        (problem,) = found_in(store, path).unchecked
+        assert problem.message == "The analyzer ruff failed on this file: it was ended by the signal SIGABRT."
+        assert "ruff" not in found_in(store, path).checked_by
+    assert all(found_in(store, f"run{number}.py").findings for number in range(20))
+    again = update(root, store, RuffAnalyzer())
+    assert (again.analyzed, again.problems["unchecked"]) == (False, 3)
+
+
+def test_ten_thousand_terms_are_checked(root: Path, store: Path) -> None:
+    """The stack of Ruff has the same size on each machine, and alone as among others."""
+    (root / "terms.py").write_text(f"x = eval(a) + {'+'.join('a' * 10_000)}\n")
+    update(root, store, RuffAnalyzer())
+    assert found_in(store, "terms.py").unchecked == ()
+    assert [group.rule.id for group in found_in(store, "terms.py").findings] == ["S307"]
+
+
+def test_names_of_files_are_no_options(root: Path, store: Path) -> None:
+    """Whatever a file is called, Ruff reads it as a file."""
+    odd = ["-e.py", "--fix.py", "@a.py", "a b.py", "a\nb.py", "*.py", os.fsdecode(b"\xff.py"), "\\xff.py"]
+    for name in odd:
+        (root / name).write_text(CODE)
+    update(root, store, RuffAnalyzer())
+    assert [name for name in odd if not found_in(store, shown_path(name)).findings] == []
+
+
+class Odd(LongLines):
+    """Does in one of its methods what it is told to."""
+
+    def __init__(self, method: str, act: Callable[[], Any]) -> None:
+        super().__init__()
+        setattr(self, method, lambda *_args: act())
+
+
+def fail(error: BaseException) -> Callable[[], Any]:
+    def act() -> None:
+        raise error
+
+    return act
+
+
+@pytest.mark.parametrize("method", ["version", "accepts", "find", "rules"])
+@pytest.mark.parametrize(
+    "error", [ValueError("two\nlines"), SystemExit(3), MemoryError(), RecursionError("deep")]
+)
+def test_whatever_an_analyzer_raises_is_a_reason(
+    root: Path, store: Path, method: str, error: BaseException
+) -> None:
+    """It costs the findings of this analyzer, in one line that says where in its code that was."""
+    (reason,) = update(root, store, Odd(method, fail(error)), RuffAnalyzer()).failed.values()
+    assert reason.startswith(type(error).__name__)
+    assert f"({__file__}, line " in reason
+    assert "\n" not in reason
+    assert found_in(store, "a.txt").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("method", "given"),
+    [
+        ("find", None),
+        ("find", [1]),
+        ("find", {"a.txt": None}),
+        ("find", {"a.txt": [1]}),
+        ("find", {"a.txt": [Finding(rule="L1", line=0)]}),
+        ("find", {"a.txt": [Finding(rule="L1", line="2")]}),  # type: ignore[arg-type]
+        ("find", {"a.txt": [Finding(rule="L1", line=1, text=b"")]}),  # type: ignore[arg-type]
+        ("rules", None),
+        ("rules", {}),
+        ("rules", {"L1": "long line"}),
+    ],
+)
+def test_what_an_analyzer_must_not_give(root: Path, store: Path, method: str, given: Any) -> None:
+    """What is no finding and no rule is a reason; nothing of it is kept."""
+    assert update(root, store, Odd(method, lambda: given)).failed.keys() == {"long"}
+    assert update(root, store, LongLines()).failed == {}
+    assert len(found_in(store, "a.txt").findings) == 1
+
+
+def test_file_that_an_analyzer_fails_on_has_a_problem(root: Path, store: Path) -> None:
+    """It stands in the place of its findings; other files have theirs."""
+    (root / "b.txt").write_text("long enough for it\n")
+    long = {"a.txt": AnalyzerError("too odd"), "b.txt": [Finding(rule="L1", line=1)]}
+    done = update(root, store, Odd("find", lambda: long))
+    assert (done.failed, done.problems) == ({}, {"unchecked": 1})
+    assert [problem.message for problem in found_in(store, "a.txt").unchecked] == [
+        "The analyzer long failed on this file: too odd."
+    ]
+    assert len(found_in(store, "b.txt").findings) == 1
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Give a function that installs a module with an entry point."""
+
+    def install(module: str, code: str, entry_points: str) -> None:
+        folder = tmp_path / "installed"
+        (folder / f"{module}-1.dist-info").mkdir(parents=True)
+        (folder / f"{module}-1.dist-info/METADATA").write_text(f"Name: {module}\nVersion: 1\n")
+        (folder / f"{module}-1.dist-info/entry_points.txt").write_text(entry_points)
+        (folder / f"{module}.py").write_text(code)
+        monkeypatch.syspath_prepend(folder)
+        monkeypatch.delitem(sys.modules, module, raising=False)
+
+    return install
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("import nothing_of_this_name\n", "ModuleNotFoundError: No module named 'nothing_of_this_name'"),
+        ("def broken(:\n", "SyntaxError"),
+        ("raise KeyError('a')\n", "KeyError: 'a'"),
+        ("import sys\nsys.exit('no')\n", "SystemExit: no"),
+        ("Other = 1\n", "AttributeError"),
+        ("class Mine:\n    def __init__(self, wants): ...\n", "TypeError"),
+        ("class Mine:\n    name = 1\n", "its attribute 'name' is no text"),
+        ("Mine = dict\n", "its attribute 'name' is no text"),
+    ],
+)
+def test_analyzer_that_cannot_be_loaded_is_named(
+    install: Callable[..., None], code: str, reason: str
+) -> None:
+    """Whatever its module does when it is imported, the others are loaded."""
+    install("broken_one", code, "[sphinx_repodoc.analyzers]\nmine = broken_one:Mine\n")
+    analyzers, wrong = load_analyzers()
+    assert [each.name for each in analyzers] == ["ruff"]
+    (message,) = wrong
+    assert message.startswith(f"the analyzer 'mine' cannot be loaded: {reason}")
+    assert "\n" not in message
+
+
+def test_documented_analyzer_works_as_written(install: Callable[..., None], root: Path, store: Path) -> None:
+    """The class and the entry point of the guide, copied from there."""
+    guide = (DOCS / "howto/analyzers.md").read_text("utf-8")
+    (module,) = re.findall(r"\{literalinclude\} (\w+)\.py", guide)
+    (table,) = re.findall(r"```toml\n(.+?)```", guide, re.DOTALL)
+    (group,) = tomllib.loads(table)["project"]["entry-points"].items()
+    lines = [f"{name} = {value}" for name, value in group[1].items()]
+    install(module, (DOCS / f"howto/{module}.py").read_text("utf-8"), "\n".join([f"[{group[0]}]", *lines]))
+    analyzers, wrong = load_analyzers(["long-lines"])
+    assert wrong == []
+    (root / "a.txt").write_text(f"short\n{'x' * 101}\n")
+    (root / "b.txt").write_bytes(b"caf\xe9\n")
+    with closing(Store.open_to_write(store)) as opened:
+        done = update_repository(
+            opened, RepositoryOptions(root=root, history=False, analyzers=tuple(analyzers))
+        )
+    assert (done.failed, done.problems["unchecked"]) == ({}, 1)
+    (found,) = found_in(store, "a.txt").findings
+    assert (found.rule.title, found.places) == ("long line", ((2, "101 characters"),))

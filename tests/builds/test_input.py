@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -148,3 +149,38 @@ def test_an_empty_root(project: Project) -> None:
     build = project.build("html", "-W", "-n")
     assert build.status == 0, build.warnings
     assert (project.out / "html/repo/index.html").exists()
+
+
+def test_file_that_ruff_dies_of_is_no_warning(project: Project) -> None:
+    """Its page and the summary say so; other files keep their findings, under ``-W`` too."""
+    project.write("pkg/deep.py", f"x = {'-' * 200_000}1\n")
+    project.write("pkg/bad.py", "def run(text):\n    return eval(text)\n")
+    build = project.build("html", "-W")
+    assert build.status == 0, build.warnings
+    assert re.search(r"files with problems, listed on '\S+': .*\bunchecked 1\b", build.output)
+    assert "The analyzer ruff failed on this file" in project.page("repo/pkg/deep.py")
+    assert "S307" in project.page("repo/pkg/bad.py")
+
+
+def test_analyzers_that_raise_are_one_typed_warning_each(project: Project) -> None:
+    """One that cannot be imported, and one that fails on its way; Ruff goes on."""
+    project.write("pkg/bad.py", "def run(text):\n    return eval(text)\n")
+    installed = project.out / "installed"
+    (installed / "mine-1.dist-info").mkdir(parents=True)
+    (installed / "mine-1.dist-info/METADATA").write_text("Name: mine\nVersion: 1\n")
+    (installed / "mine-1.dist-info/entry_points.txt").write_text(
+        "[sphinx_repodoc.analyzers]\nabsent = mine_absent:Mine\nmine = mine:Mine\n"
+    )
+    (installed / "mine_absent.py").write_text("raise OSError('no licence')\n")
+    (installed / "mine.py").write_text(
+        "class Mine:\n    name = 'mine'\n    def version(self): return '1'\n"
+        "    def accepts(self, entry): return True\n    def find(self, root, paths): return paths[0] / 2\n"
+    )
+    project.environ["PYTHONPATH"] = str(installed)
+    build = project.build("html")
+    assert build.status == 0
+    first, second = sorted(build.warnings.splitlines())
+    assert "the analyzer 'absent' cannot be loaded: OSError: no licence" in first
+    assert "the analyzer 'mine' found nothing: TypeError: " in second
+    assert all(line.endswith("[repodoc.analyzer]") for line in (first, second))
+    assert "S307" in project.page("repo/pkg/bad.py")

@@ -9,11 +9,13 @@ a class without arguments to its constructor::
 
 from __future__ import annotations
 
+import traceback
+from contextlib import contextmanager
 from importlib import metadata
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sphinx_repodoc.core.findings import Finding, Rule
@@ -23,7 +25,10 @@ GROUP = "sphinx_repodoc.analyzers"
 
 
 class AnalyzerError(Exception):
-    """The analyzer did not do its work; the message says why, in a sentence."""
+    """The analyzer did not do its work; the message says why, in a sentence.
+
+    Raised, it concerns the analyzer as a whole; among the findings, the file in whose place it stands.
+    """
 
 
 class Analyzer(Protocol):
@@ -42,8 +47,8 @@ class Analyzer(Protocol):
         """Whether the analyzer has anything to say of such a file."""
         ...
 
-    def find(self, root: Path, paths: Sequence[str]) -> Mapping[str, Sequence[Finding]]:
-        """Findings by path; a path without findings may be absent.
+    def find(self, root: Path, paths: Sequence[str]) -> Mapping[str, Sequence[Finding] | AnalyzerError]:
+        """Findings by path, or why there are none; a path without findings may be absent.
 
         :param root: the folder that ``paths`` are relative to.
         :raises AnalyzerError: when it failed, hung or printed what cannot be read.
@@ -73,10 +78,40 @@ def load_analyzers(names: Sequence[str] | None = None) -> tuple[list[Analyzer], 
             )
             continue
         try:
-            analyzers.append(installed[name].load()())
-        except (ImportError, AttributeError) as error:
+            with foreign_code():
+                analyzers.append(_named(installed[name].load()()))
+        except AnalyzerError as error:
             wrong.append(f"the analyzer {name!r} cannot be loaded: {error}")
     return analyzers, wrong
+
+
+def _named(analyzer: Any) -> Analyzer:
+    """The analyzer, which is told apart by its name.
+
+    :raises AnalyzerError: when it has none.
+    """
+    if not isinstance(getattr(analyzer, "name", None), str):
+        message = "its attribute 'name' is no text"
+        raise AnalyzerError(message)
+    named: Analyzer = analyzer
+    return named
+
+
+@contextmanager
+def foreign_code() -> Iterator[None]:
+    """Turn whatever the code of an analyzer raises into an error of the analyzer.
+
+    :raises AnalyzerError: with the place in that code, for its author.
+    """
+    try:
+        yield
+    except AnalyzerError:
+        raise
+    except (Exception, SystemExit) as error:  # the boundary to code of third parties, which may do anything
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        said = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(": ")
+        message = f"{said} ({last.filename}, line {last.lineno})"
+        raise AnalyzerError(message) from error
 
 
 def usable_versions(analyzers: Iterable[Analyzer], failed: dict[str, str]) -> dict[str, str]:
@@ -84,7 +119,8 @@ def usable_versions(analyzers: Iterable[Analyzer], failed: dict[str, str]) -> di
     found: dict[str, str] = {}
     for analyzer in analyzers:
         try:
-            found[analyzer.name] = analyzer.version()
+            with foreign_code():
+                found[analyzer.name] = str(analyzer.version())
         except AnalyzerError as error:
             failed[analyzer.name] = str(error)
     return found

@@ -11,7 +11,6 @@ import json
 import os
 import re
 import sysconfig
-from collections import defaultdict
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -24,7 +23,7 @@ from sphinx_repodoc.core.findings import Finding, Rule, Topic
 from sphinx_repodoc.core.model import EntryKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx_repodoc.core.model import Entry
 
@@ -41,10 +40,17 @@ TOPICS: Mapping[str, Topic] = {
 OPINIONS = ("B904", "B905", "PLW2901")
 """Rules of style, which right code breaks too: each ``zip`` without ``strict=``, an exception that
 replaces another without ``from``, a loop that assigns to its own variable."""
-_CHUNK = 500
-"""Files of one run: keeps its command line and its output short."""
-_TIME_LIMIT = 60.0
-"""Seconds for one run, which takes about one."""
+_CHUNK_SOURCE, _CHUNK_NAMES = 2_000_000, 30_000
+"""Bytes of source of one run, for a finding takes fifty times what it is about, and characters of its command line."""
+_TIME_LIMIT = 600.0
+"""Seconds for one run, which takes about one; a run that takes long is mostly ended by its limits."""
+_LIMITS = process.Limits(cpu=30, memory=4_000_000_000)
+_PARTS = 8
+"""Into how many runs one that failed is cut, to find the file that it failed on."""
+_STABLE = {"RUST_MIN_STACK": str(16 << 20), "RAYON_NUM_THREADS": "4"}
+"""Which files are too deeply nested must not depend on the machine."""
+_HARMLESS = os.path.abspath(__file__)  # noqa: PTH100
+"""Checked besides: a single file would be read in the main thread of Ruff, whose stack the user's shell sizes."""
 _TARGET = "py311"
 """Newer syntax is read all the same; older versions have costs that a rule would blame."""
 _PREFIX = re.compile(r"[A-Z]+")
@@ -66,14 +72,14 @@ class RuffAnalyzer:
         """Python files and stubs."""
         return entry.language == "python" and entry.kind is EntryKind.TEXT
 
-    def find(self, root: Path, paths: Sequence[str]) -> Mapping[str, Sequence[Finding]]:
+    def find(self, root: Path, paths: Sequence[str]) -> Mapping[str, Sequence[Finding] | AnalyzerError]:
         """Run Ruff over the files, some hundred at a time."""
         base = os.path.abspath(root)  # noqa: PTH100 - as we name them, Ruff names them too
-        found: defaultdict[str, list[Finding]] = defaultdict(list)
-        for start in range(0, len(paths), _CHUNK):
-            chunk = {os.path.join(base, raw_path(path)): path for path in paths[start : start + _CHUNK]}  # noqa: PTH118
-            for path, finding in _read(_check(root, [*chunk]), chunk):
-                found[path].append(finding)
+        places = {os.path.join(base, raw_path(path)): path for path in paths}  # noqa: PTH118
+        run = _Run(root)
+        found: dict[str, Sequence[Finding] | AnalyzerError] = {}
+        for chunk in _chunks(places):
+            found |= {places[place]: each for place, each in run.check(chunk).items()}
         return found
 
     def rules(self, ids: Iterable[str]) -> Mapping[str, Rule]:
@@ -82,11 +88,59 @@ class RuffAnalyzer:
         return {code: _rule(known[code]) for code in ids if code in known}
 
 
+def _chunks(places: Iterable[str]) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    source = names = 0
+    for place in places:
+        size = _size(place)
+        if chunk and (source + size > _CHUNK_SOURCE or names + len(place) > _CHUNK_NAMES):
+            yield chunk
+            chunk, source, names = [], 0, 0
+        chunk.append(place)
+        source, names = source + size, names + len(place) + 1
+    if chunk:
+        yield chunk
+
+
+def _size(place: str) -> int:
+    try:
+        return os.stat(place).st_size  # noqa: PTH116
+    except OSError:
+        return 0  # it is gone, which Ruff will not mind
+
+
+class _Run:
+    """Checks files, and finds out which of them Ruff cannot stand."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._works = False
+
+    def check(self, places: Sequence[str]) -> dict[str, list[Finding] | AnalyzerError]:
+        """Findings of each file, or why there are none.
+
+        :raises AnalyzerError: when Ruff fails whatever it is given.
+        """
+        try:
+            return {**_read(_check(self._root, places), places)}
+        except AnalyzerError as error:
+            if not self._works:
+                _read(_check(self._root, ()), ())
+                self._works = True
+            if len(places) == 1:
+                return {places[0]: error}
+        size = -(-len(places) // _PARTS)
+        found: dict[str, list[Finding] | AnalyzerError] = {}
+        for start in range(0, len(places), size):
+            found |= self.check(places[start : start + size])
+        return found
+
+
 def _check(root: Path, places: Sequence[str]) -> Any:
     options = [
         "check", "--isolated", "--no-cache", "--exit-zero", "--quiet", "--output-format", "json",
         "--target-version", _TARGET, "--select", ",".join(TOPICS), "--ignore", ",".join(OPINIONS),
-        "--", *places,
+        "--", _HARMLESS, *places,
     ]  # fmt: skip
     return _run(options, root)
 
@@ -118,12 +172,13 @@ def _run(options: Sequence[str], root: Path | None = None) -> Any:
     :raises AnalyzerError: when it has none.
     """
     try:
-        done = process.run(_program(), options, root=root, time_limit=_TIME_LIMIT)
+        done = process.run(
+            _program(), options, root=root, environment=_STABLE, limits=_LIMITS, time_limit=_TIME_LIMIT
+        )
     except process.ProcessError as error:
         raise AnalyzerError(str(error)) from error
     if done.status:
-        message = f"it ended with status {done.status}: {done.last_error}"
-        raise AnalyzerError(message)
+        raise AnalyzerError(done.failure)
     try:
         return json.loads(done.output)
     except ValueError as error:
@@ -131,25 +186,24 @@ def _run(options: Sequence[str], root: Path | None = None) -> Any:
         raise AnalyzerError(message) from error
 
 
-def _read(records: Any, chunk: Mapping[str, str]) -> Iterable[tuple[str, Finding]]:
-    """(path, finding) of Ruff's records; syntax errors are the parser's to tell.
+def _read(records: Any, places: Iterable[str]) -> Mapping[str, list[Finding]]:
+    """Findings in Ruff's records by file; syntax errors are the parser's to tell.
 
-    :param chunk: name of each file as Ruff was given it to its path.
     :raises AnalyzerError: when a record is none of Ruff's.
     """
-    paths = {os.fsencode(place).decode("utf-8", "replace"): path for place, path in chunk.items()}
+    found: dict[str, list[Finding]] = {place: [] for place in places}
+    named = {os.fsencode(place).decode("utf-8", "replace"): place for place in found}
     try:
         for record in records:
             code = record["code"] or ""
-            path = paths.get(record["filename"])
-            if path is not None and _topic(code) is not None:
-                yield (
-                    path,
-                    Finding(rule=code, line=int(record["location"]["row"]), text=str(record["message"])),
-                )
+            place = named.get(record["filename"])
+            if place is not None and _topic(code) is not None:
+                line = int(record["location"]["row"])
+                found[place].append(Finding(rule=code, line=line, text=str(record["message"])))
     except (TypeError, KeyError, ValueError) as error:
         message = f"its output has another form: {error!r}"
         raise AnalyzerError(message) from error
+    return found
 
 
 def _topic(code: str) -> Topic | None:
