@@ -38,6 +38,7 @@ from sphinx_repodoc.sphinx_ext.toctree import warn_of_large_toctrees
 from sphinx_repodoc.sphinx_ext.uses import outdated_users
 from sphinx_repodoc.sphinx_ext.written import (
     WrittenPages,
+    delete_document,
     delete_output,
     drop_cut_off_build_info,
     find_suffixes,
@@ -202,9 +203,12 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         project.written = WrittenPages.load(app)
         for docname in project.written.pages.keys() - project.repository.pages.keys() - env.all_docs.keys():
             delete_output(app.builder, docname)
+        gone = project.written.documents.keys() - env.all_docs.keys()
+        for docname in gone:
+            delete_document(app.builder, docname)
         # a build of another shard may have left its pages here; and its index, which is made anew when something is written
         others = [delete_output(app.builder, name) for name in env.all_docs if not project.is_written(name)]
-    again = [app.config.root_doc] if any(others) else []
+    again = [app.config.root_doc] if gone or any(others) else []
     return [*again, *late, *(set(project.written.outdated(env, project)) - set(late))]
 
 

@@ -1,4 +1,9 @@
-"""Keeps Sphinx's own search index affordable beside many pages."""
+"""Keeps Sphinx's own search index affordable beside many pages, and the same however it came about.
+
+Sphinx loads the index of the last build and feeds it the documents that it writes again.
+What it then holds depends on the builds before: words that no document contains any more
+stay, entries of the general index are lost, and the order is that of the writing.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +18,58 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.search import IndexBuilder
+
+
+class _Remembering:
+    """A format of the index that keeps what it loaded; Sphinx ignores some of it."""
+
+    def __init__(self, inner: Any) -> None:
+        self._load = inner.load
+        self.loaded: dict[str, Any] = {}
+
+    def load(self, stream: Any) -> Any:
+        frozen = self._load(stream)
+        if isinstance(frozen, dict):
+            self.loaded = frozen
+        return frozen
 
 
 def load_own_index(app: Sphinx, builder: Builder) -> None:
-    """Let the index of a shard begin without the documents of others, which Sphinx would miss."""
+    """Load everything that the last index holds; of a shard, without the documents of others.
+
+    Sphinx would miss the latter, and forgets entries of the general index.
+    """
     project = app.project
-    if not isinstance(project, RepoProject) or project.shard is None or not hasattr(builder, "load_indexer"):
-        return
+    if isinstance(project, RepoProject) and hasattr(builder, "load_indexer"):
+        _load_everything(app, project, builder)
+
+
+def _load_everything(app: Sphinx, project: RepoProject, builder: Any) -> None:
     load = builder.load_indexer
-    others = {docname for docname in app.env.all_docs if not project.is_written(docname)}
-    builder.load_indexer = lambda docnames: load(others | set(docnames))
+
+    def load_indexer(docnames: Iterable[str]) -> None:
+        others = {docname for docname in app.env.all_docs if not project.is_written(docname)}
+        form = builder.indexer_format
+        builder.indexer_format = remembering = _Remembering(form)
+        try:
+            load(others | set(docnames))
+        finally:
+            builder.indexer_format = form
+        _restore_entries(builder.indexer, remembering.loaded)
+
+    builder.load_indexer = load_indexer
+
+
+def _restore_entries(indexer: IndexBuilder, frozen: dict[str, Any]) -> None:
+    """Take the entries of the general index of those documents that are still in the index."""
+    indexer._index_entries.clear()  # noqa: SLF001
+    for entry, places in frozen.get("indexentries", {}).items():
+        for number, target, is_main in places:
+            docname = frozen["docnames"][number]
+            if docname in indexer._titles:  # noqa: SLF001
+                kept = indexer._index_entries.setdefault(docname, [])  # noqa: SLF001
+                kept.append((entry, target, "main" if is_main else ""))
 
 
 def spare_the_index(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
@@ -36,7 +83,12 @@ def spare_the_index(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
     domain = app.env.domains["repo"]
     if indexer is not None and isinstance(domain, RepoDomain):
         prune, freeze = indexer.prune, indexer.freeze
-        indexer.prune = lambda docnames: prune({name for name in docnames if _is_written(app, name)})
+
+        def prune_index(docnames: Iterable[str]) -> None:
+            prune({name for name in docnames if _is_written(app, name)})
+            _tidy(indexer)
+
+        indexer.prune = prune_index
         # of no documents, which a shard may have, Sphinx cannot make one
         indexer.freeze = lambda: _freeze(domain, freeze) if indexer._titles else empty_index(app.env.version)  # noqa: SLF001
     return ()
@@ -48,10 +100,21 @@ def _is_written(app: Sphinx, docname: str) -> bool:
     return not isinstance(project, RepoProject) or project.is_written(docname)
 
 
+def _tidy(indexer: IndexBuilder) -> None:
+    """Leave nothing in a pruned index that tells how it came about: no word without documents, one order."""
+    for name in ("_mapping", "_title_mapping"):
+        words = getattr(indexer, name)
+        setattr(indexer, name, {word: words[word] for word in sorted(words) if words[word]})
+    entries = indexer._index_entries  # noqa: SLF001
+    indexer._index_entries = {name: entries[name] for name in sorted(indexer._titles) if name in entries}  # noqa: SLF001
+
+
 def _freeze(domain: RepoDomain, freeze: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Freeze the index while our domain lists only what goes into it."""
     domain.searchable_only = True
     try:
-        return freeze()
+        frozen = freeze()
     finally:
         domain.searchable_only = False
+    # by title and by entry, as the formats that do not sort would keep the order of the writing
+    return {**frozen, **{key: dict(sorted(frozen[key].items())) for key in ("alltitles", "indexentries")}}

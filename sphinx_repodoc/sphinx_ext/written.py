@@ -166,10 +166,24 @@ def drop_cut_off_build_info(outdir: Path) -> None:
         path.unlink()
 
 
+def delete_document(builder: Builder, docname: str) -> None:
+    """Delete what this builder wrote for a document of the user's that is no more, and its copy of the source."""
+    delete_output(builder, docname)
+    config = builder.config
+    for suffix in config.source_suffix:
+        for ending in (suffix, suffix + config.html_sourcelink_suffix):
+            _delete_within(Path(builder.outdir), Path(builder.outdir, "_sources", docname + ending))
+
+
 def delete_output(builder: Builder, docname: str) -> bool:
     """Delete what this builder wrote for a document that is no more; whether there was something."""
     path = output_path(builder, docname)
-    if path is None or not path.exists() or not path.resolve().is_relative_to(Path(builder.outdir).resolve()):
+    return path is not None and _delete_within(Path(builder.outdir), path)
+
+
+def _delete_within(folder: Path, path: Path) -> bool:
+    """Delete a file unless it lies outside the folder; whether there was something."""
+    if not path.exists() or not path.resolve().is_relative_to(folder.resolve()):
         return False
     path.unlink(missing_ok=True)
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -135,17 +134,7 @@ class Project:
         """Relative path to content of everything built, without what holds a time or a path of this run."""
         folder = self.out / builder
         return {
-            path.relative_to(folder).as_posix(): _without_dead_words(path.read_bytes())
+            path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
             if path.is_file() and path.name not in {".buildinfo", ".buildinfo.bak"}
         }
-
-
-def _without_dead_words(content: bytes) -> bytes:
-    """Sphinx's search index keeps words that no document holds any more, in an order of its own."""
-    if not content.startswith(b"Search.setIndex("):
-        return content
-    index = json.loads(content.removeprefix(b"Search.setIndex(").removesuffix(b")"))
-    for words in ("terms", "titleterms"):
-        index[words] = {word: documents for word, documents in index[words].items() if documents != []}
-    return json.dumps(index, sort_keys=True).encode()
