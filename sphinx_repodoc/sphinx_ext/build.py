@@ -45,10 +45,11 @@ from sphinx_repodoc.sphinx_ext.written import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from sphinx_repodoc.analyze.analyzers import Analyzer
@@ -77,8 +78,7 @@ def on_builder_inited(app: Sphinx) -> None:
         read_all = app.config.repodoc_toctree or "sphinx.ext.autosectionlabel" in app.extensions
         project = RepoProject(app.project, repository, stub, shard, read_all=read_all)
         project.known_by_name = forget_pages(app, project)
-    # a builder asks for the outputs that are missing before the documents are discovered
-    project.docnames |= (repository.pages.keys() & app.env.all_docs.keys()) - project.elsewhere
+    project.former = frozenset(name for name, known in app.env.metadata.items() if "repodoc" in known)
     app.project = app.env.project = project
     report_update(update, repository.docname(PageKind.FOLDER) or "")
     if app.config.repodoc_warn_problems:
@@ -209,7 +209,19 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         # a build of another shard may have left its pages here; and its index, which is made anew when something is written
         others = [delete_output(app.builder, name) for name in env.all_docs if not project.is_written(name)]
     again = [app.config.root_doc] if gone or any(others) else []
-    return [*again, *late, *(set(project.written.outdated(env, project)) - set(late))]
+    outdated_outputs = {*project.written.outdated(env, project), *_missing_outputs(app.builder, project)}
+    return [*again, *late, *(outdated_outputs - set(late))]
+
+
+def _missing_outputs(builder: Builder, project: RepoProject) -> Iterator[str]:
+    """Our pages that the builder finds missing or older than its templates.
+
+    Sphinx asks it before it discovers documents, when none of our pages is among them.
+    """
+    answer = builder.get_outdated_docs()  # a text from builders that write all documents into one file
+    for docname in () if isinstance(answer, str) else answer:
+        if project.is_page(docname) and project.is_written(docname):
+            yield docname
 
 
 def _listed(env: BuildEnvironment, project: RepoProject) -> set[str]:

@@ -221,6 +221,17 @@ OPTIONS: tuple[Option, ...] = (
         help="The commit that links to the forge name. By default Read the Docs' or git's own.",
     ),
     Option(
+        name="repodoc_hide_from",
+        default=["sphinx_llm", "sphinx_llms_txt"],
+        types=(list, tuple),
+        expects="a list of names of extensions",
+        is_valid=_is_strings,
+        rebuild="",
+        help="Extensions that are to see only your own documents: they are not called for pages of the repository, "
+        "and find none when they go through all documents. By default those that compare every page with every "
+        "other or link to the source file of each.",
+    ),
+    Option(
         name="repodoc_shards",
         default={},
         types=(dict,),

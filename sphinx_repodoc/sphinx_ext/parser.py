@@ -36,8 +36,7 @@ class RepoParser(Parser):
         if repository is None:  # a file of the user's that bears our suffix
             return
         page = repository.pages[docname]
-        source = str(disk_path(repository.root, page.key.path)) if page.key.path else str(repository.root)
-        document["source"] = source
+        document["source"] = env.project.source_of(docname)
         env.metadata[docname]["repodoc"] = page.digest
         if page.key != PageKey(PageKind.FOLDER) and not env.config.repodoc_toctree:
             env.metadata[docname]["orphan"] = ""  # navigation is ours, see the module of that name
@@ -46,7 +45,8 @@ class RepoParser(Parser):
             return _read_text(repository.root, path)
 
         section = page_section(repository, page.key, env.config.repodoc_sections, read)
-        section.source, section.line = source, 1
+        place = disk_path(repository.root, page.key.path) if page.key.path else repository.root
+        section.source, section.line = str(place), 1  # where a warning points to
         if page.key.kind is PageKind.FILE:
             _add_mentions(section, env, docname, page.key.path)
         if env.config.repodoc_toctree:

@@ -9,6 +9,7 @@ parser claims. Everything else is done by documented events (:mod:`.build`).
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from sphinx_repodoc.sphinx_ext.report import WarningKind, warn
 from sphinx_repodoc.sphinx_ext.written import WrittenPages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.environment import BuildEnvironment
 
@@ -48,9 +49,7 @@ class RepoProject(Project):
         """Those of them that are not read either."""
         self.known_by_name: frozenset[str] = frozenset()
         """Those that the last build knew in that way."""
-        # as this version of Sphinx makes them; made once, for each page is asked for four times a build
-        self._path = type(super().doc2path("", absolute=False))
-        self._stub = type(super().doc2path("", absolute=True))(stub)
+        self._stubs = _stub_paths(project, stub)
         self.mentions: Mapping[str, Mentions] = {}
         """Path of a file to where the user's documents speak of it; known when those are read."""
         self.written = WrittenPages()
@@ -61,6 +60,9 @@ class RepoProject(Project):
         self.late: list[str] = []
         """Pages held back from the parallel reader."""
         self.clashes: frozenset[str] = frozenset()
+        self.former: frozenset[str] = frozenset()
+        """Pages of the last build, some of which may be no more; the environment names them until it is updated."""
+        self._naming = False
         self._discovering = False  # only then a file of the repository is not its page
 
     def is_page(self, docname: str) -> bool:
@@ -101,13 +103,33 @@ class RepoProject(Project):
         return self.docnames
 
     def doc2path(self, docname: str, absolute: bool) -> Any:
-        if not self.is_page(docname):
+        if not self.is_page(docname) and (docname in self.docnames or docname not in self.former):
             return super().doc2path(docname, absolute)
-        return self._stub if absolute else self._path(docname + SUFFIX)
+        if self._naming and not absolute:
+            return type(self._stubs[False])(docname + SUFFIX)
+        return self._stubs[absolute]
+
+    @contextmanager
+    def naming(self) -> Iterator[None]:
+        """Give relative paths that name their document, as Sphinx prints them; no file lies there."""
+        self._naming = True
+        try:
+            yield
+        finally:
+            self._naming = False
+
+    def source_of(self, docname: str) -> str:
+        """What the doctree of a page names as its source: a path below the sources, as of any document.
+
+        No file lies there. Extensions take it relative to the sources and cut off its suffix.
+        """
+        return str(Path(self.srcdir, docname + SUFFIX))
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
-        if str(filename).endswith(SUFFIX):  # the stub itself, where the doctrees lie below the sources
-            return None
+        if str(filename).endswith(
+            SUFFIX
+        ):  # see above, or the stub itself where the doctrees lie below the sources
+            return self._page_of(str(filename).removesuffix(SUFFIX))
         docname = super().path2doc(filename)
         if self._discovering or docname in self.docnames:
             return docname
@@ -116,6 +138,13 @@ class RepoProject(Project):
             relative = path.relative_to(self.repository.root).as_posix()
             return self.repository.docname(PageKind.FILE, relative) or docname
         return docname
+
+    def _page_of(self, place: str) -> str | None:
+        path = Path(self.srcdir, place)
+        if self._discovering or not path.is_relative_to(self.srcdir):
+            return None
+        docname = path.relative_to(self.srcdir).as_posix()
+        return docname if self.is_page(docname) else None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle a plain project: the environment loads without us, and stays small."""
@@ -131,6 +160,16 @@ def _elsewhere(repository: Repository, shard: Shard | None) -> frozenset[str]:
     return frozenset(
         docname for docname, page in repository.pages.items() if not shard.owns(page.key, docname)
     )
+
+
+def _stub_paths(project: Project, stub: Path) -> tuple[Any, Any]:
+    """The path of the stub relative to the sources, and as it is, of the types that this version of Sphinx gives."""
+    relative, absolute = (type(project.doc2path("", absolute=absolute)) for absolute in (False, True))
+    try:
+        beside = os.path.relpath(stub, project.srcdir)
+    except ValueError:  # on another drive
+        beside = str(stub)
+    return relative(beside), absolute(stub)
 
 
 def make_stub(doctreedir: Path) -> Path:

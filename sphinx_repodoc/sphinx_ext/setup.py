@@ -13,6 +13,7 @@ from sphinx_repodoc.sphinx_ext import (
     config,
     context,
     domain,
+    hiding,
     inventory,
     lock,
     parser,
@@ -21,6 +22,7 @@ from sphinx_repodoc.sphinx_ext import (
     reading,
     render,
     search,
+    shown_paths,
     stamp,
     toctree,
     writers,
@@ -50,7 +52,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", collector.relax, priority=999)
     app.connect("builder-inited", collector.tighten, priority=-1001)
     app.connect("builder-inited", pause.wait_for_change, priority=-1000)  # before anybody looks at files
-    app.connect("builder-inited", build.on_builder_inited, priority=100)
+    app.connect("builder-inited", build.on_builder_inited, priority=-999)  # before anybody looks at documents
+    app.connect("builder-inited", hiding.hide_pages, priority=-999)
     app.connect("doctree-read", toctree.add_toctree_entry, priority=100)  # before it is collected
     app.connect("env-get-outdated", build.on_env_get_outdated)
     app.connect("env-before-read-docs", build.on_env_before_read_docs, priority=999)
@@ -61,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", render.expand_parts)
     app.connect("doctree-resolved", build.on_doctree_resolved)
     app.connect("write-started", add_static_path)
+    app.connect("write-started", shown_paths.show_names)
     app.connect("write-started", writers.on_write_started)
     app.connect("write-started", search.load_own_index)
     app.connect("repodoc-pages-written", pause.tell_written)
