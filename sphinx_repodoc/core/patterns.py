@@ -7,6 +7,7 @@ CODEOWNERS.
 from __future__ import annotations
 
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
@@ -48,10 +49,16 @@ def compile_line(line: str) -> re.Pattern[str] | None:
 
 def _spec(lines: list[str]) -> GitIgnoreSpec | None:
     tame = [_CONTENT.sub("/**/*", line) for line in lines if is_tame(line)]
-    try:
-        return GitIgnoreSpec.from_lines(tame)
-    except ValueError:  # a line such as a lone "!"; one of them must not disable the others
-        return None if len(lines) == 1 else GitIgnoreSpec.from_lines(filter(_is_pattern, tame))
+    with _quiet_expressions():
+        try:
+            return GitIgnoreSpec.from_lines(tame)
+        except ValueError:  # a line such as a lone "!"; one of them must not disable the others
+            return None if len(lines) == 1 else GitIgnoreSpec.from_lines(filter(_is_pattern, tame))
+
+
+def _quiet_expressions() -> warnings.catch_warnings[None]:
+    """Python warns about a set such as ``[[a]``; only the author of the pattern could change it."""
+    return warnings.catch_warnings(action="ignore", category=FutureWarning)
 
 
 def _is_pattern(line: str) -> bool:
@@ -65,7 +72,8 @@ def _union(spec: GitIgnoreSpec) -> re.Pattern[str]:
     """What any of the patterns matches. Most paths are matched by none, and are done with in one search."""
     found = [pattern.regex.pattern for pattern in spec.patterns if isinstance(pattern.regex, re.Pattern)]
     # groups are named alike in all of them, and nobody asks for what they matched
-    return re.compile("|".join(_NAMED_GROUP.sub("(?:", f"(?:{each})") for each in found) or r"(?!)")
+    with _quiet_expressions():
+        return re.compile("|".join(_NAMED_GROUP.sub("(?:", f"(?:{each})") for each in found) or r"(?!)")
 
 
 class Patterns:

@@ -23,6 +23,13 @@ def test_lines_that_are_no_patterns_disable_themselves_only(line: str) -> None:
     assert patterns.match("x.log")
 
 
+@pytest.mark.parametrize("line", ["[[a]", "[+--]", "[a&&b]", "[a||b]", "[~~a]"])
+def test_sets_that_python_warns_about_are_read_in_silence(line: str) -> None:
+    """The warning would name a line of a library, and nobody could act on it; in tests it is an error."""
+    assert compile_line(line) is not None
+    assert Patterns([line, "*.log"]).match("x.log")
+
+
 def test_no_lines_match_nothing() -> None:
     """An option that is not set is false."""
     assert not Patterns([])
