@@ -180,7 +180,10 @@ def _updated_store(
         how = RepositoryOptions(
             root=root, scan=scan, history=False, workers=_workers(options), analyzers=analyzers
         )
-        yield store, update_repository(store, how)
+        update = update_repository(store, how)
+        if update.without_git:
+            sys.stderr.write(f"sphinx-repodoc: git is not used: {update.without_git}\n")
+        yield store, update
         store.close()
 
 

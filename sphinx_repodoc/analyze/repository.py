@@ -64,6 +64,8 @@ class Update:
     """Name of an analyzer to why it found nothing."""
     unread: Mapping[str, str] = field(default_factory=dict)
     """Path of a report of test coverage that was asked for to why it was not read."""
+    without_git: str = ""
+    """Why the git folder that there is was not used, as a clause."""
 
     def failures(self) -> Iterator[str]:
         """Say of each analyzer that failed what that means."""
@@ -133,6 +135,7 @@ def update_repository(
         problems=_count_problems(store),
         failed=failed,
         unread=unread,
+        without_git="" if found.uses_git else git.refusal(options.root),
     )
 
 

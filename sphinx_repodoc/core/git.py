@@ -1,27 +1,29 @@
 """What git knows of a work tree; the only module that runs git.
 
 Every function says nothing (``None``, empty) when there is no git, no work tree,
-or git refuses it: the caller then does without. Nothing that a repository
-configures is executed: the commands used here read only the index, the
-ignore files and the history, and what could still run a program for them (file
-system monitor, hooks, signatures, pager, transports of partial clones) is off.
+its git folder is not used (:func:`refusal` says why): the caller then does
+without. Nothing that a repository configures is obeyed, see
+:mod:`~sphinx_repodoc.core.git_view`; and what the user configures must not run a
+program here (file system monitor, hooks, signatures, pager, transports).
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_repodoc.core import process
 from sphinx_repodoc.core.disk import shown_path
+from sphinx_repodoc.core.git_folder import GitRefusedError, find_git_folder
+from sphinx_repodoc.core.git_view import TIME_LIMIT, Settings, check_owner, find_git, opened, user_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
-TIMEOUT = 120.0
-"""Seconds that one call of git may take; the history of a large repository takes a few."""
+    from sphinx_repodoc.core.git_folder import GitFolder
 
 LINK_MODE = 0o120000
 SUBMODULE_MODE = 0o160000
@@ -57,10 +59,9 @@ _ENVIRONMENT = {
     "SSH_ASKPASS": "",
     "GIT_SSH_COMMAND": "false",
     "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
     "LC_ALL": "C",
 }
-_KEPT = ("GIT_CONFIG_", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH")
-"""Variables of git that the user sets to be obeyed. The others come from a hook or an alias that runs us."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,43 +89,86 @@ class Commit(NamedTuple):
     """The files it touched below the root that was asked about, as in the records."""
 
 
-def _environment() -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name.startswith(_KEPT) and name != "GIT_CONFIG_PARAMETERS"
-    }
-    return kept | _ENVIRONMENT
+@dataclass(frozen=True, slots=True)
+class _Git:
+    """Git at work on one folder."""
+
+    folder: Path
+    top: Path
+    environment: Mapping[str, str]
+
+    def run(self, *arguments: str) -> bytes | None:
+        """Output of one command; ``None`` when it fails."""
+        try:
+            done = process.run(
+                find_git(self.top),
+                self._command(arguments),
+                root=self.top,
+                environment=self.environment,
+                time_limit=TIME_LIMIT,
+            )
+        except process.ProcessError:
+            return None
+        return done.output if done.status == 0 else None
+
+    def stream(self, *arguments: str) -> Iterator[bytes]:
+        """Output of one command, as it comes.
+
+        :raises ProcessError: when git cannot be run, fails on the way or takes too long.
+        """
+        return process.stream(
+            find_git(self.top),
+            self._command(arguments),
+            root=self.top,
+            environment=self.environment,
+            time_limit=TIME_LIMIT,
+        )
+
+    def _command(self, arguments: Sequence[str]) -> list[str]:
+        return [*_OPTIONS, "-C", os.path.realpath(self.folder), *arguments]
 
 
-def _top(folder: Path) -> Path:
-    """The nearest folder at or above this one in which git keeps anything; else the folder itself."""
-    here = Path(os.path.abspath(folder))  # noqa: PTH100 - links are git's to resolve
-    return next((each for each in (here, *here.parents) if os.path.lexists(each / ".git")), here)
+def _find(folder: Path) -> tuple[GitFolder, Settings] | None:
+    """The git folder for a folder; ``None`` outside of a work tree.
+
+    :raises GitRefusedError: when there is one that is not used.
+    """
+    found = find_git_folder(folder)
+    if found is None:
+        return None
+    check_owner(found)
+    return found, Settings(found)
 
 
-def _program(top: Path) -> str:
-    return process.find_program("git", process.search_path(top))
+@contextmanager
+def _opened(folder: Path) -> Iterator[_Git | None]:
+    """Git for a folder; ``None`` where it says nothing."""
+    git = None
+    with ExitStack() as stack:
+        with suppress(GitRefusedError):
+            found = _find(folder)
+            if found is not None:
+                variables = stack.enter_context(opened(*found))
+                git = _Git(folder, found[0].top, {**user_environment(), **_ENVIRONMENT, **variables})
+        yield git
 
 
-def _command(folder: Path, arguments: Sequence[str]) -> list[str]:
-    return [*_OPTIONS, "-C", os.path.abspath(folder), *arguments]  # noqa: PTH100 - git resolves links itself
+def refusal(folder: Path) -> str:
+    """Why the git folder that there is for a folder is not used, as a clause; empty when it is, or there is none."""
+    try:
+        found = _find(folder)
+        if found is not None:
+            with opened(*found):
+                pass
+    except GitRefusedError as error:
+        return str(error)
+    return ""
 
 
 def _run(folder: Path, *arguments: str) -> bytes | None:
     """Output of one git command run on a folder; ``None`` when it fails."""
-    top = _top(folder)
-    try:
-        done = process.run(
-            _program(top),
-            _command(folder, arguments),
-            root=top,
-            environment=_environment(),
-            time_limit=TIMEOUT,
-        )
-    except process.ProcessError:
-        return None
-    return done.output if done.status == 0 else None
+    with _opened(folder) as git:
+        return None if git is None else git.run(*arguments)
 
 
 def _line(output: bytes | None) -> str:
@@ -132,18 +176,9 @@ def _line(output: bytes | None) -> str:
 
 
 def worktree_root(path: Path) -> Path | None:
-    """Top folder of the work tree that holds a folder.
-
-    A repository whose configuration puts its work tree somewhere else
-    (``core.worktree``) has none for us: it could claim the whole disk.
-    """
-    found = _line(_run(path, "rev-parse", "--show-toplevel"))
-    if not found:
-        return None
-    root = Path(found)
-    here = path.resolve()
-    is_above = root.resolve() in (here, *here.parents)
-    return root if is_above and os.path.lexists(root / ".git") else None
+    """Top folder of the work tree that holds a folder."""
+    with _opened(path) as git:
+        return None if git is None else git.top
 
 
 def prefix(root: Path) -> str:
@@ -151,11 +186,13 @@ def prefix(root: Path) -> str:
 
     It stands before every path of :func:`list_files` in the history and on a forge.
     """
-    return shown_path(_prefix(root))
+    top = worktree_root(root)
+    return shown_path(_prefix(root, top)) if top else ""
 
 
-def _prefix(root: Path) -> str:
-    return _line(_run(root, "rev-parse", "--show-prefix"))
+def _prefix(root: Path, top: Path) -> str:
+    below = os.path.relpath(os.path.realpath(root), top).replace(os.sep, "/")
+    return "" if below == "." else f"{below}/"
 
 
 def is_ignored(root: Path, path: Path) -> bool:
@@ -171,8 +208,11 @@ def list_files(root: Path) -> tuple[GitFile, ...] | None:
     that is no submodule comes as one untracked entry with :data:`SUBMODULE_MODE`.
     ``None`` when git cannot tell.
     """
-    tracked = _run(root, "ls-files", "-z", "--stage", "--cached")
-    others = _run(root, "ls-files", "-z", "--others", "--exclude-standard")
+    with _opened(root) as git:
+        if git is None:
+            return None
+        tracked = git.run("ls-files", "-z", "--stage", "--cached")
+        others = git.run("ls-files", "-z", "--others", "--exclude-standard")
     if tracked is None or others is None:
         return None
     files: dict[str, GitFile] = {}  # a path in conflict has up to three stages
@@ -190,12 +230,12 @@ def list_files(root: Path) -> tuple[GitFile, ...] | None:
 
 def head_commit(root: Path) -> str | None:
     """Full hash of the commit that is checked out."""
-    return _line(_run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")) or None
+    return _line(_run(root, *_HEAD)) or None
 
 
 def is_shallow(root: Path) -> bool:
     """Whether the history is cut off."""
-    return _line(_run(root, "rev-parse", "--is-shallow-repository")) == "true"
+    return _line(_run(root, *_IS_SHALLOW)) == "true"
 
 
 def remote_url(root: Path) -> str | None:
@@ -203,11 +243,18 @@ def remote_url(root: Path) -> str | None:
 
     As configured: it may hold credentials, which :func:`~sphinx_repodoc.core.forge.detect_forge` drops.
     """
-    output = _run(root, "config", "-z", "--get-regexp", r"^remote\..*\.url$") or b""
-    urls: dict[str, str] = {}
-    for record in output.split(b"\0")[:-1]:
-        key, _, url = os.fsdecode(record).partition("\n")
-        urls.setdefault(key[len("remote.") : -len(".url")], url)
+    try:
+        found = _find(root)
+    except GitRefusedError:
+        return None
+    if found is None:
+        return None
+    values = found[1].values
+    urls = {
+        key[len("remote.") : -len(".url")]: each[0]
+        for key, each in values.items()
+        if key.startswith("remote.") and key.endswith(".url")
+    }
     if "origin" in urls:
         return urls["origin"]
     return next(iter(urls.values())) if len(urls) == 1 else None
@@ -221,13 +268,17 @@ def iter_commits(root: Path) -> Iterator[Commit]:
     :raises ValueError: when what it prints is no log.
     :raises ProcessError: when git cannot be run, fails on the way or takes too long.
     """
-    if head_commit(root) is None or is_shallow(root):
-        return
-    below = os.fsencode(_prefix(root))
+    with _opened(root) as git:
+        if git is not None and git.run(*_HEAD) and _line(git.run(*_IS_SHALLOW)) != "true":
+            yield from _read_log(git.stream(*_LOG), os.fsencode(_prefix(root, git.top)))
+
+
+def _read_log(output: Iterable[bytes], below: bytes) -> Iterator[Commit]:
+    """Commits of a log, with their paths below a folder."""
     commit: Commit | None = None
     # The log has ``/date TAB e-mail TAB name`` for each commit, then its paths. Git writes one newline before
     # the first of them, which is no part of its name, or an empty token after the header of a merge.
-    for token in _iter_log(root):
+    for token in _tokens(output):
         if token.startswith(b"/"):  # no path does
             if commit is not None:
                 yield commit
@@ -242,26 +293,16 @@ def iter_commits(root: Path) -> Iterator[Commit]:
         yield commit
 
 
-def _iter_log(root: Path) -> Iterator[bytes]:
-    """Tokens of one log of the whole history, as git streams them.
-
-    :raises ProcessError: when git cannot be run, fails on the way or takes too long.
-    """
-    top = _top(root)
-    chunks = process.stream(
-        _program(top),
-        _command(root, _LOG),
-        root=top,
-        environment=_environment(),
-        time_limit=TIMEOUT,
-    )
+def _tokens(output: Iterable[bytes]) -> Iterator[bytes]:
     rest = b""
-    for chunk in chunks:
+    for chunk in output:
         *tokens, rest = (rest + chunk).split(b"\0")
         yield from tokens
     yield rest
 
 
+_HEAD = ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+_IS_SHALLOW = ("rev-parse", "--is-shallow-repository")
 _LOG = (
     *("log", "-z", "-c", "--no-renames", "--name-only", "--no-color", "--no-notes", "--no-ext-diff"),
     *("--no-textconv", "-O/dev/null", "--date=short", "--format=/%cd%x09%aE%x09%aN", "HEAD", "--"),

@@ -68,6 +68,8 @@ def report_update(update: Update, index: str) -> None:
         update.removed,
         "" if update.analyzed else ", nothing to analyze",
     )
+    if update.without_git:
+        logger.info("repository: git is not used, so there are no dates or authors: %s", update.without_git)
     for message in update.failures():
         warn(WarningKind.ANALYZER, message)
     for path, reason in update.unread.items():

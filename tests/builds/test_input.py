@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from builds.sample import Project
 
 
@@ -184,3 +186,17 @@ def test_analyzers_that_raise_are_one_typed_warning_each(project: Project) -> No
     assert "the analyzer 'mine' found nothing: TypeError: " in second
     assert all(line.endswith("[repodoc.analyzer]") for line in (first, second))
     assert "S307" in project.page("repo/pkg/bad.py")
+
+
+def test_git_file_of_another_repository_gives_no_dates(project: Project, tmp_path: Path) -> None:
+    """One line says so, no warning does; the files are listed all the same, without those that are ignored."""
+    (project.root / ".git").rename(tmp_path / "private")
+    project.write(".git", f"gitdir: {tmp_path}/private\n")
+    project.write(".gitignore", "*.log\n")
+    project.write("x.log", "")
+    build = project.build("html", "-W")
+    assert build.status == 0, build.warnings
+    (line,) = [line for line in build.output.splitlines() if "git is not used" in line]
+    assert line.endswith("private, which does not belong to this folder")
+    assert "Last change" not in project.page("repo/pkg/core.py")
+    assert not (project.out / "html/repo/x.log.html").exists()

@@ -258,7 +258,7 @@ def test_bare_repository_inside_is_not_obeyed(repository: Repository) -> None:
     subprocess.run(["git", "init", "-q", "--bare", str(bare)], check=True)
     for key, value in {"core.bare": "false", "core.worktree": str(repository.root)}.items():
         subprocess.run(["git", "config", "-f", str(bare / "config"), key, value], check=True)
-    assert git.worktree_root(bare) is None
+    assert git.worktree_root(bare) == repository.root
     assert "bare.d/HEAD" in names(repository.root)
 
 
@@ -273,3 +273,245 @@ def test_variables_of_a_running_hook_are_ignored(
     monkeypatch.setenv("GIT_INDEX_FILE", str(other.root / "index"))
     assert git.worktree_root(one.root) == one.root
     assert names(one.root) == ["a.py"]
+
+
+def shown(root: Path) -> set[str]:
+    """Everything that we take from git for a folder: listing, history, remote, commit."""
+    listed = {file.path for file in git.list_files(root) or ()}
+    history = {f"{commit.name} {path}" for commit in git.iter_commits(root) for path in commit.paths}
+    return listed | history | {str(git.remote_url(root)), str(git.head_commit(root))} - {"None"}
+
+
+def is_refused(root: Path) -> bool:
+    """Whether nothing is taken from git, and one line says why."""
+    reason = git.refusal(root)
+    assert git.worktree_root(root) is None
+    assert git.list_files(root) is None
+    assert git.head_commit(root) is None
+    assert git.remote_url(root) is None
+    assert read_history(root, {"a.py"}) == {}
+    return bool(reason) and "\n" not in reason
+
+
+@pytest.fixture
+def private(make_repository: Make) -> Repository:
+    """A repository of the same user that nobody has asked us to show."""
+    other = make_repository("private")
+    other.git("config", "user.name", "Nobody")
+    other.write("a.py")
+    other.git("remote", "add", "origin", "https://user:secret@example.org/private.git")
+    other.commit()
+    return other
+
+
+def fresh(path: Path) -> Path:
+    path.mkdir()
+    (path / "a.py").write_text("x\n")
+    return path
+
+
+def test_git_file_that_names_another_repository_is_refused(private: Repository, tmp_path: Path) -> None:
+    """A file, a link, or a folder that shares everything: none shows the history of another."""
+    theirs = private.root / ".git"
+    by_file, by_link = fresh(tmp_path / "file"), fresh(tmp_path / "link")
+    (by_file / ".git").write_text(f"gitdir: {theirs}\n")
+    assert is_refused(by_file)
+    (by_file / ".git").write_text("gitdir: ../private/.git\n")
+    assert is_refused(by_file)
+    (by_link / ".git").symlink_to(theirs)
+    assert is_refused(by_link)
+    for shared in (("commondir",), ("objects", "refs"), ("refs",), ("objects",)):
+        root = fresh(tmp_path / "-".join(shared))
+        subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+        for name in shared:
+            if name == "commondir":
+                (root / ".git" / name).write_text(f"{theirs}\n")
+            else:
+                shutil.rmtree(root / ".git" / name)
+                (root / ".git" / name).symlink_to(theirs / name)
+        assert is_refused(root), shared
+
+
+@pytest.mark.parametrize("name", ["HEAD", "index", "refs/heads", "refs/heads/main"])
+def test_links_inside_a_git_folder_are_refused(private: Repository, tmp_path: Path, name: str) -> None:
+    """With the objects of another repository beside its own, one link would be enough."""
+    root = fresh(tmp_path / "copy")
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
+    (root / ".git/objects/info/alternates").write_text(f"{private.root}/.git/objects\n")
+    place = root / ".git" / name
+    if place.is_dir():
+        shutil.rmtree(place)
+    place.unlink(missing_ok=True)
+    place.symlink_to(private.root / ".git" / name)
+    assert is_refused(root)
+
+
+def test_forged_work_tree_is_refused(private: Repository, tmp_path: Path) -> None:
+    """What a linked work tree needs can be written by anyone, but not into the repository that it names."""
+    root = fresh(tmp_path / "forged")
+    inside = root / "fake/worktrees/x"
+    inside.mkdir(parents=True)
+    for name, text in {"HEAD": "ref: refs/heads/main", "gitdir": f"{root}/.git"}.items():
+        (inside / name).write_text(f"{text}\n")
+    (inside / "commondir").write_text(f"{private.root}/.git\n")
+    (root / ".git").write_text("gitdir: fake/worktrees/x\n")
+    assert is_refused(root)
+    private.git("worktree", "add", "-q", str(tmp_path / "real"))
+    (root / ".git").write_text((tmp_path / "real/.git").read_text())
+    assert is_refused(root)
+
+
+def test_git_folder_of_another_submodule_is_refused(private: Repository, make_repository: Make) -> None:
+    """A folder in a work tree cannot take the git folder of one of its submodules."""
+    outer = make_repository("outer")
+    outer.git("submodule", "add", "-q", str(private.root), "libs/private")
+    outer.commit()
+    root = fresh(outer.root / "unpacked")
+    (root / ".git").write_text("gitdir: ../.git/modules/libs/private\n")
+    assert is_refused(root)
+
+
+def test_work_trees_and_submodules_belong(private: Repository, make_repository: Make, tmp_path: Path) -> None:
+    """Linked work trees, of bare repositories and of submodules too, submodules in submodules, moved folders."""
+    private.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    bare = tmp_path / "bare.git"
+    subprocess.run(["git", "clone", "-q", "--bare", str(private.root), str(bare)], check=True)
+    private.git("--git-dir", str(bare), "worktree", "add", "-q", str(tmp_path / "of-bare"), "-b", "x")
+    middle, outer = make_repository("middle"), make_repository("outer")
+    middle.git("submodule", "add", "-q", str(private.root), "deep")
+    middle.write("a.py")
+    middle.commit()
+    outer.git("submodule", "add", "-q", str(middle.root), "libs/middle")
+    outer.git("submodule", "update", "-q", "--init", "--recursive")
+    outer.commit()
+    sub = outer.root / "libs/middle"
+    outer.git("-C", str(sub), "worktree", "add", "-q", str(tmp_path / "of-submodule"))
+    separate = fresh(tmp_path / "separate")
+    outer.git(
+        "clone", "-q", "--separate-git-dir", str(separate / ".real"), str(private.root), str(separate / "in")
+    )
+    shutil.move(separate / "in/.git", separate / ".git")
+    (separate / ".git").write_text("gitdir: .real\n")
+    for root in (
+        *(tmp_path / "linked", tmp_path / "of-bare", sub, sub / "deep", tmp_path / "of-submodule", separate),
+    ):
+        assert git.refusal(root) == ""
+        assert git.worktree_root(root) == root
+        assert any(path.endswith(" a.py") for path in shown(root)), root
+    outer.root.rename(tmp_path / "moved")
+    assert "A a.py" in shown(tmp_path / "moved/libs/middle")
+
+
+def test_configuration_of_a_repository_reads_nothing_outside(repository: Repository, tmp_path: Path) -> None:
+    """Whatever its settings name is neither read nor obeyed; those of the user are."""
+    root, outside = repository.root, tmp_path / "outside"
+    outside.mkdir()
+    (outside / "mailmap").write_text("Mapped <m@example.org> <a@example.org>\n")
+    (outside / "ignore").write_text("*.py\n")
+    (outside / "config").write_text(
+        f'[remote "origin"]\nurl = https://example.org/secret.git\n[core]\nexcludesFile = {outside}/ignore\n'
+        f"[mailmap]\nfile = {outside}/mailmap\n"
+    )
+    repository.write("a.py")
+    repository.commit()
+    repository.write("new.py")
+    plain = shown(root)
+    for key, value in {
+        "include.path": f"{outside}/config",
+        f"includeIf.gitdir:{root}/.path": f"{outside}/config",
+        "mailmap.file": f"{outside}/mailmap",
+        "core.excludesFile": f"{outside}/ignore",
+        "core.attributesFile": f"{outside}/ignore",
+        "core.worktree": str(root),
+        "i18n.logOutputEncoding": "UTF-16",
+        "log.mailmap": "false",
+        "log.excludeDecoration": "x",
+    }.items():
+        repository.git("config", key, value)
+    assert shown(root) == plain == {"a.py", "new.py", "A a.py", str(git.head_commit(root))}
+    assert git.remote_url(root) is None
+    for name in ("config", "mailmap", "ignore"):  # what is opened and never answers
+        (outside / name).unlink()
+        os.mkfifo(outside / name)
+    assert shown(root) == plain
+
+
+def test_configuration_of_the_user_counts(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ignore rules and names of authors that the user has set up are used as everywhere."""
+    (tmp_path / "mailmap").write_text("Mapped <m@example.org> <a@example.org>\n")
+    (tmp_path / "ignore").write_text("*.log\n")
+    (tmp_path / "gitconfig").write_text(
+        f"[core]\nexcludesFile = {tmp_path}/ignore\n[mailmap]\nfile = {tmp_path}/mailmap\n"
+    )
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    repository.write("a.py")
+    repository.commit()
+    repository.write("x.log")
+    assert shown(repository.root) == {"a.py", "Mapped a.py", str(git.head_commit(repository.root))}
+
+
+def test_rules_and_forms_of_a_repository_are_kept(make_repository: Make, tmp_path: Path) -> None:
+    """Its own exclude file, packed references, a split index, SHA-256, a branch that another names."""
+    repository = make_repository("kept")
+    repository.write("a.py")
+    commit = repository.commit()
+    repository.write("x.tmp")
+    repository.write(".git/info/exclude", "*.tmp\n")
+    repository.git("pack-refs", "--all")
+    repository.git("update-index", "--split-index")
+    repository.git("symbolic-ref", "refs/heads/alias", "refs/heads/main")
+    repository.git("symbolic-ref", "HEAD", "refs/heads/alias")
+    assert shown(repository.root) == {"a.py", "A a.py", commit}
+    modern = fresh(tmp_path / "sha256")
+    subprocess.run(["git", "init", "-q", "--object-format=sha256"], cwd=modern, check=True)
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "add", "a.py"], cwd=modern, check=True)
+    subprocess.run(["git", *identity, "commit", "-q", "-m", "x"], cwd=modern, check=True)
+    assert "A a.py" in shown(modern)
+    assert len(git.head_commit(modern) or "") == 64
+
+
+def test_format_of_the_future_is_refused(repository: Repository) -> None:
+    """What an unknown extension means for the objects is not guessed."""
+    repository.write("a.py")
+    repository.commit()
+    repository.git("config", "core.repositoryFormatVersion", "1")
+    repository.git("config", "extensions.somethingNew", "true")
+    assert is_refused(repository.root)
+    assert "extensions.somethingnew" in git.refusal(repository.root)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_repository_of_another_owner(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is used when safe.directory names it, as git has it; else one line says why it is not."""
+    repository.write("sub/a.py")
+    repository.commit()
+    root = repository.root
+    for place in (root, *root.rglob("*")):
+        os.chown(place, 12345, 12345, follow_symlinks=False)
+    monkeypatch.delenv("SUDO_UID", raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+
+    def used(*values: str) -> bool:
+        lines = "".join(f'directory = "{value}"\n' for value in values)
+        (tmp_path / "gitconfig").write_text(f"[safe]\n{lines}")
+        is_used = git.worktree_root(root / "sub") == root
+        assert is_used is (git.refusal(root) == "")
+        return is_used
+
+    assert not used()
+    assert is_refused(root)
+    assert "safe.directory" in git.refusal(root / "sub")
+    assert used(str(root))
+    assert used("*")
+    assert used("/elsewhere", str(root), "/other")
+    assert used(f"{tmp_path}/*")
+    assert not used("*", "")
+    assert not used(str(root / "sub"))
+    assert not used(str(tmp_path))
+    monkeypatch.setenv("SUDO_UID", "12345")
+    assert used()
