@@ -21,6 +21,7 @@ from sphinx_repodoc.analyze.repository import RepositoryOptions, update_reposito
 from sphinx_repodoc.analyze.work import TopicFindings
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.findings import Topic
+from sphinx_repodoc.core.outputs import mark_output
 from sphinx_repodoc.core.process import safe_python
 from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store
@@ -236,6 +237,7 @@ def _without_conf(root: Path, output: Path, options: argparse.Namespace, rest: S
     """Arguments of ``sphinx-build`` for a repository without a conf.py, whose root document we write."""
     name = root.name or "repository"
     source = output / ".repodoc-source"
+    mark_output(output)
     source.mkdir(parents=True, exist_ok=True)
     _write_if_changed(source / "index.rst", _INDEX.format(title=name, line="=" * (2 * len(name))))
     return [

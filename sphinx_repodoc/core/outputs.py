@@ -1,4 +1,4 @@
-"""Recognises what Sphinx wrote, so that no build documents the pages of the last one."""
+"""Recognises what Sphinx wrote, so that no build documents the pages of another, even of one that was cut off."""
 
 from __future__ import annotations
 
@@ -9,7 +9,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_SIGNS = (".buildinfo", "environment.pickle", ".doctrees", os.path.join("doctrees", "environment.pickle"))  # noqa: PTH118
+MARKER = ".repodoc-output"
+"""Our own sign, which is there before anything else is written."""
+_MARKER_TEXT = "sphinx-build writes this folder. sphinx-repodoc does not document it.\n"
+_SIGNS = (
+    MARKER,
+    ".buildinfo",
+    "environment.pickle",
+    ".doctrees",
+    "doctrees/environment.pickle",
+    # what builds without this extension leave when they are cut off
+    "index.doctree",
+    "_static/documentation_options.js",
+)
+
+
+def mark_output(folder: Path) -> None:
+    """Mark a folder as one that builds write to; it is made when it is missing.
+
+    :raises OSError: when it cannot be written.
+    """
+    marker = folder / MARKER
+    if not marker.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        marker.write_text(_MARKER_TEXT, "ascii")
 
 
 class Outputs:
@@ -30,10 +53,13 @@ class Outputs:
 
     def covers(self, folder: str) -> bool:
         """Whether a folder, relative to the root and as on disk, is an output or lies in one."""
-        known = self._known.get(folder)
-        if known is None:
-            known = self.covers(folder.rpartition("/")[0]) or self._is_output(folder)
-            self._known[folder] = known
+        unknown = []
+        while folder not in self._known:
+            unknown.append(folder)
+            folder = folder.rpartition("/")[0]
+        known = self._known[folder]
+        for below in reversed(unknown):
+            self._known[below] = known = known or self._is_output(below)
         return known
 
     def _is_output(self, folder: str) -> bool:

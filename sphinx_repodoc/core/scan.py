@@ -171,16 +171,19 @@ class _Scanner:
 
     def _is_real_folder(self, folder: str) -> bool:
         """Whether a path to a folder has no links on it: git lists what it tracks behind one."""
-        known = self.real_folders.get(folder)
-        if known is None:
-            known = self._is_real_folder(_folder_of(folder))
+        unknown = []
+        while folder not in self.real_folders:
+            unknown.append(folder)
+            folder = _folder_of(folder)
+        known = self.real_folders[folder]
+        for below in reversed(unknown):
             try:
-                known = known and stat.S_ISDIR(os.lstat(self._place(folder)).st_mode)
+                known = known and stat.S_ISDIR(os.lstat(self._place(below)).st_mode)
             except FileNotFoundError:
                 known = False
             except OSError:
                 known = True  # its files will say why they cannot be read
-            self.real_folders[folder] = known
+            self.real_folders[below] = known
         return known
 
     def _place(self, raw: str) -> str:

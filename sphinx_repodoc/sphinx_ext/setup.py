@@ -16,6 +16,7 @@ from sphinx_repodoc.sphinx_ext import (
     hiding,
     inventory,
     lock,
+    mark,
     parser,
     pause,
     project,
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_event("repodoc-pages-written")
     app.connect("config-inited", config.check_options)
+    app.connect("config-inited", mark.mark_outputs, priority=998)
     app.connect("config-inited", lock.lock_doctrees, priority=999)  # the environment is loaded next
     app.connect("config-inited", collector.relax, priority=999)
     app.connect("builder-inited", collector.tighten, priority=-1001)

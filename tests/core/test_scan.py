@@ -294,7 +294,16 @@ def test_include_and_exclude_with_git(repository: Repository) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", [".buildinfo", "environment.pickle", ".doctrees/index.doctree", "doctrees/environment.pickle"]
+    "sign",
+    [
+        ".repodoc-output",
+        ".buildinfo",
+        "environment.pickle",
+        ".doctrees/index.doctree",
+        "doctrees/environment.pickle",
+        "index.doctree",
+        "_static/documentation_options.js",
+    ],
 )
 def test_outputs_of_sphinx_are_left_out(tree: Path, repository: Repository, sign: str) -> None:
     """A folder with the marks of a build is an output, tracked or not; a source with them is not."""
