@@ -20,8 +20,10 @@ from sphinx_repodoc.analyze.report import FORMATS
 from sphinx_repodoc.analyze.repository import RepositoryOptions, update_repository
 from sphinx_repodoc.analyze.work import TopicFindings
 from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.claim import claim_output
 from sphinx_repodoc.core.findings import Topic
 from sphinx_repodoc.core.outputs import mark_output
+from sphinx_repodoc.core.problems import RepodocError
 from sphinx_repodoc.core.process import safe_python
 from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store
@@ -63,6 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "serve": partial(_serve, rest=rest),
         }
         return run[options.command](root.resolve(), options)
+    except RepodocError as error:
+        sys.stderr.write(f"sphinx-repodoc: {error}\n")
+        return 2
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -230,7 +235,7 @@ def _serve(root: Path, options: argparse.Namespace, rest: Sequence[str]) -> int:
 
 
 def _output(root: Path, options: argparse.Namespace) -> Path:
-    return Path(options.output or f"{root.name or 'repository'}-docs").resolve()
+    return claim_output(Path(options.output or f"{root.name or 'repository'}-docs"), root)
 
 
 def _without_conf(root: Path, output: Path, options: argparse.Namespace, rest: Sequence[str]) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pickle
+import shutil
 import signal
 import subprocess
 import sys
@@ -156,3 +158,51 @@ def test_builders(trap: Trap, tmp_path: Path, folder: str, builder: str) -> None
     docs = str(trap.root / "docs")
     done = trap.run(folder, "sphinx-build", "-b", builder, "-j", "2", docs, str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
+
+
+class Pickled:
+    """Runs a command when it is unpickled."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = marker
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.system, (f"echo pickle >>'{self.marker}'",)
+
+
+def test_outputs_that_came_with_the_repository(
+    trap: Trap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An output folder in the repository is written to when we made it: Sphinx would unpickle what lies there."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    precious = tmp_path / "precious.html"
+    precious.write_text("mine")
+
+    def build(*arguments: str) -> tuple[int, str]:
+        only = ["--include", "/pkg/core.py", "-q"]
+        done = trap.run(".", "sphinx-repodoc", "build", ".", *only, *arguments)
+        assert precious.read_text() == "mine"
+        return done.returncode, done.stderr
+
+    output = trap.root / "sample-docs"
+    for shipped in (".doctrees/environment.pickle", ".doctrees/index.doctree", ".repodoc-output"):
+        (output / shipped).parent.mkdir(parents=True)
+        (output / shipped).write_bytes(pickle.dumps(Pickled(trap.marker)))
+        status, said = build()
+        assert (status, len(said.splitlines())) == (2, 1), said
+        assert "was not made by this command" in said
+        shutil.rmtree(output)
+    (output / "repo").mkdir(parents=True)
+    (output / "repo/index.html").symlink_to(precious)
+    assert build()[0] == 2
+    shutil.rmtree(output)
+    output.symlink_to(tmp_path)
+    assert build()[0] == 2
+    assert build("-o", "sample-docs/deeper")[0] == 2
+    output.unlink()
+    assert build("-o", ".")[0] == 2
+    assert build() == (0, "")
+    assert build() == (0, "")
+    moved = output.rename(trap.root / "moved-docs")  # a secret is for one place
+    assert build("-o", "moved-docs")[0] == 2
+    shutil.rmtree(moved)
