@@ -86,10 +86,28 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, (sqlite3.DatabaseError, codec.DamagedError))
 
 
+def companions(path: Path) -> tuple[Path, ...]:
+    """Files that SQLite may keep beside a store; the first is what is left of a transaction that was cut off."""
+    return tuple(path.with_name(path.name + suffix) for suffix in ("-journal", "-wal", "-shm"))
+
+
 def remove_store(path: Path) -> None:
     """Delete a store with all that SQLite keeps beside it."""
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    for each in (path, *companions(path)):
+        each.unlink(missing_ok=True)
+
+
+def roll_back(path: Path) -> None:
+    """Take back what a build that was killed had begun to write: the file is then the one before it."""
+    if not path.is_file() or not companions(path)[0].exists():
+        return
+    try:
+        with contextlib.closing(sqlite3.connect(path, timeout=60)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        remove_store(path)
 
 
 class Store:

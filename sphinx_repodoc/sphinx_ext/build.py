@@ -22,17 +22,18 @@ from sphinx_repodoc.analyze.repository import RepositoryOptions, update_reposito
 from sphinx_repodoc.core.codec import DamagedError
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.scan import ScanOptions
-from sphinx_repodoc.core.store import Store, is_damage, remove_store
+from sphinx_repodoc.core.store import Store, companions, is_damage, remove_store, roll_back
 from sphinx_repodoc.sphinx_ext.by_name import enter_pages, forget_pages
 from sphinx_repodoc.sphinx_ext.collector import set_aside, take_back
 from sphinx_repodoc.sphinx_ext.contents import pages_in_toctrees, share_contents, without_contents
 from sphinx_repodoc.sphinx_ext.failures import store_path, told
+from sphinx_repodoc.sphinx_ext.healing import damaged_doctrees, drop_if_damaged, left_over, make_room, seal
 from sphinx_repodoc.sphinx_ext.locate import find_address, find_root
 from sphinx_repodoc.sphinx_ext.mentions import find_mentions, outdated_mentions
 from sphinx_repodoc.sphinx_ext.project import RepoProject, make_stub
-from sphinx_repodoc.sphinx_ext.reading import half_read, note_reading
 from sphinx_repodoc.sphinx_ext.report import WarningKind, report_update, warn, warn_problem
 from sphinx_repodoc.sphinx_ext.repository import Repository
+from sphinx_repodoc.sphinx_ext.seal import clear_place
 from sphinx_repodoc.sphinx_ext.shards import find_shard
 from sphinx_repodoc.sphinx_ext.toctree import warn_of_large_toctrees
 from sphinx_repodoc.sphinx_ext.uses import outdated_users
@@ -40,7 +41,7 @@ from sphinx_repodoc.sphinx_ext.written import (
     WrittenPages,
     delete_document,
     delete_output,
-    drop_cut_off_build_info,
+    drop_damaged_outputs,
     find_suffixes,
 )
 
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from sphinx_repodoc.analyze.analyzers import Analyzer
     from sphinx_repodoc.analyze.repository import Update
 
+    _StartStage = Callable[[str, int], Callable[[int], None]]
+
 logger = logging.getLogger(__name__)
 
 
@@ -67,7 +70,7 @@ def on_builder_inited(app: Sphinx) -> None:
     set_aside()
     store = store_path(app)
     with told(app, "the facts of the repository cannot be stored"):
-        drop_cut_off_build_info(Path(app.outdir))
+        drop_damaged_outputs(app)
         update = _update_facts(app, root, store)
         repository = Repository(
             root, store, app.config.repodoc_prefix, find_address(app.config, root), find_suffixes(app)
@@ -88,6 +91,20 @@ def on_builder_inited(app: Sphinx) -> None:
 def _update_facts(app: Sphinx, root: Path, path: Path) -> Update:
     """Bring the store up to date; one that turns out to be damaged is made anew."""
     options, progress = _options(app, root), _progress(app)
+    journal, *unused = companions(path)
+    clear_place(journal)
+    for each in unused:
+        clear_place(each)
+        each.unlink(missing_ok=True)  # SQLite would read them
+    roll_back(path)
+    if drop_if_damaged(app, path):
+        remove_store(path)
+    update = _update_store(path, options, progress)
+    seal(app, path)
+    return update
+
+
+def _update_store(path: Path, options: RepositoryOptions, progress: _StartStage) -> Update:
     try:
         with closing(Store.open_to_write(path)) as store:
             return update_repository(store, options, progress)
@@ -126,7 +143,7 @@ def _analyzers(app: Sphinx) -> tuple[Analyzer, ...]:
     return tuple(analyzers)
 
 
-def _progress(app: Sphinx) -> Callable[[str, int], Callable[[int], None]]:
+def _progress(app: Sphinx) -> _StartStage:
     """Show a stage as Sphinx shows its own."""
 
     def start(stage: str, total: int) -> Callable[[int], None]:
@@ -159,6 +176,8 @@ def on_env_get_outdated(
             Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
             delete_output(app.builder, docname)
     pages = project.repository.pages
+    for docname in left_over(app) - pages.keys() - env.found_docs:
+        delete_document(app.builder, docname)
     outdated = {
         docname
         for docname, page in pages.items()
@@ -168,7 +187,7 @@ def on_env_get_outdated(
     }
     if project.known_by_name != {docname for docname in project.by_name if project.is_page(docname)}:
         outdated |= env.glob_toctrees  # as Sphinx does when it sees documents come and go
-    return outdated | outdated_users(env, project.repository) | half_read(app)
+    return outdated | outdated_users(env, project.repository) | damaged_doctrees(app, env)
 
 
 def on_env_before_read_docs(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
@@ -177,7 +196,7 @@ def on_env_before_read_docs(app: Sphinx, _env: BuildEnvironment, docnames: list[
     if isinstance(project, RepoProject):
         project.docnames |= project.by_name
         with told(app, "documents cannot be read"):
-            note_reading(app, docnames)
+            make_room(app, docnames)
         project.late = [docname for docname in docnames if project.is_page(docname)]
         docnames[:] = [docname for docname in docnames if not project.is_page(docname)]
 
@@ -193,7 +212,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     late = sorted({*project.late, *mine, *_listed(env, project)})
     project.late = []
     with told(app, "pages of the repository cannot be read"):
-        note_reading(app, late)
+        make_room(app, late)
         _read_late(app, env, late)
         warn_of_large_toctrees(env, project)
         enter_pages(env, project)

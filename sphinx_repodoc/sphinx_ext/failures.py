@@ -15,6 +15,7 @@ from sphinx.util.logging import NAMESPACE
 
 from sphinx_repodoc.core.codec import DamagedError
 from sphinx_repodoc.core.store import is_damage
+from sphinx_repodoc.sphinx_ext.seal import NotEmptyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,9 @@ def told(app: Sphinx, doing: str) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error, DamagedError) as error:
         store = store_path(app)
-        if is_damage(error):
+        if isinstance(error, NotEmptyError):
+            message = f"{doing}: {error}"
+        elif is_damage(error):
             message = f"{doing}: the facts in {store} are damaged ({error}); remove that file and build again"
         elif isinstance(error, sqlite3.Error):
             message = (

@@ -17,6 +17,7 @@ from sphinx.builders.html import INVENTORY_FILENAME
 
 import sphinx_repodoc
 from sphinx_repodoc.sphinx_ext.failures import told
+from sphinx_repodoc.sphinx_ext.healing import read_note, write_note
 from sphinx_repodoc.sphinx_ext.project import RepoProject
 from sphinx_repodoc.sphinx_ext.written import record_path
 
@@ -30,7 +31,7 @@ def keep_inventory(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
     """Keep the inventory in place when the last build wrote it from the same objects."""
     project = app.project
     if isinstance(project, RepoProject) and hasattr(app.builder, "dump_inventory"):
-        known = _read(record_path(app, "inventory.txt"))
+        known = read_note(app, record_path(app, "inventory.txt"))
         if known and known == _state(app, project):
             app.builder.dump_inventory = lambda: None
     return ()
@@ -42,15 +43,7 @@ def note_inventory(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and isinstance(project, RepoProject) and hasattr(app.builder, "dump_inventory"):
         path = record_path(app, "inventory.txt")
         with told(app, "the build cannot note what it wrote"):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_state(app, project), "utf-8")
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, ValueError):
-        return ""
+            write_note(app, path, _state(app, project))
 
 
 def _state(app: Sphinx, project: RepoProject) -> str:

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING
 from sphinx.util import logging
 
 from sphinx_repodoc.sphinx_ext.failures import told
+from sphinx_repodoc.sphinx_ext.seal import clear_parents, clear_place
 
 if sys.platform == "win32":
     import msvcrt
@@ -40,7 +41,9 @@ def lock_doctrees(app: Sphinx, _config: Config) -> None:
     if path in _held and _held[path][0] == os.getpid():
         return  # another application in this process: it cannot wait for itself
     with told(app, "the doctree folder cannot be used"):
+        clear_parents(path, Path(app.doctreedir).absolute())
         path.parent.mkdir(parents=True, exist_ok=True)
+        clear_place(path)
         stream = path.open("a", encoding="ascii")
         _held[path] = os.getpid(), stream
     if _lock(stream):

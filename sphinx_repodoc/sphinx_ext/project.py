@@ -9,6 +9,7 @@ parser claims. Everything else is done by documented events (:mod:`.build`).
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.sphinx_ext.failures import WriteFailures
 from sphinx_repodoc.sphinx_ext.mentions import mention_token
 from sphinx_repodoc.sphinx_ext.report import WarningKind, warn
+from sphinx_repodoc.sphinx_ext.seal import clear_place
 from sphinx_repodoc.sphinx_ext.written import WrittenPages
 
 if TYPE_CHECKING:
@@ -175,11 +177,21 @@ def _stub_paths(project: Project, stub: Path) -> tuple[Any, Any]:
 def make_stub(doctreedir: Path) -> Path:
     """The empty file that stands for every page; so old that no output is older."""
     stub = doctreedir / "repodoc" / f"stub{SUFFIX}"
-    if not stub.exists():
+    if not _is_stub(stub):
         stub.parent.mkdir(parents=True, exist_ok=True)
+        clear_place(stub)
         stub.write_bytes(b"")
         os.utime(stub, (1, 1))
     return stub
+
+
+def _is_stub(path: Path) -> bool:
+    """Whether the file is as it was made: Sphinx reads it as the text of each page, and looks at its time."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and not status.st_size and status.st_mtime == 1
 
 
 def repository_of(env: BuildEnvironment) -> Repository | None:

@@ -13,6 +13,7 @@ from sphinx_repodoc.sphinx_ext import (
     config,
     context,
     domain,
+    healing,
     hiding,
     inventory,
     lock,
@@ -20,13 +21,13 @@ from sphinx_repodoc.sphinx_ext import (
     parser,
     pause,
     project,
-    reading,
     render,
     search,
     shown_paths,
     stamp,
     toctree,
     writers,
+    written,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", config.check_options)
     app.connect("config-inited", mark.mark_outputs, priority=998)
     app.connect("config-inited", lock.lock_doctrees, priority=999)  # the environment is loaded next
+    app.connect("config-inited", healing.check_environment, priority=999)
     app.connect("config-inited", collector.relax, priority=999)
     app.connect("builder-inited", collector.tighten, priority=-1001)
     app.connect("builder-inited", pause.wait_for_change, priority=-1000)  # before anybody looks at files
@@ -60,7 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", build.on_env_get_outdated)
     app.connect("env-before-read-docs", build.on_env_before_read_docs, priority=999)
     app.connect("env-updated", build.on_env_updated, priority=0)  # before others ask for our pages
-    app.connect("env-check-consistency", reading.forget_reading, priority=0)
+    app.connect("env-check-consistency", healing.seal_environment, priority=0)
     app.connect("missing-reference", domain.on_missing_reference, priority=999)  # after intersphinx
     app.connect("warn-missing-reference", domain.on_warn_missing_reference)
     app.connect("doctree-resolved", render.expand_parts)
@@ -76,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", inventory.keep_inventory)
     app.connect("build-finished", build.on_build_finished)
     app.connect("build-finished", inventory.note_inventory)
+    app.connect("build-finished", written.seal_outputs, priority=998)  # when nobody changes them any more
     app.connect("build-finished", stamp.leave_stamp)
     app.connect("build-finished", lock.unlock_doctrees, priority=999)
     return {

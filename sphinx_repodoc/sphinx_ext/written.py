@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx import addnodes
+from sphinx.application import ENV_PICKLE_FILENAME
+from sphinx.builders.html import INVENTORY_FILENAME
 
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.names import Suffixes
+from sphinx_repodoc.sphinx_ext.failures import told
+from sphinx_repodoc.sphinx_ext.healing import drop_if_damaged, is_intact, seal, write_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_repodoc.sphinx_ext.project import RepoProject
-
-_BUILD_INFO_LINES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +51,12 @@ class WrittenPages:
         """What the folder holds of that which a build of now would write."""
         look, navigation = _look(app.builder), navigation_digest(app.env)
         try:
-            record = json.loads(record_path(app, "written.json").read_text("utf-8"))
+            path = record_path(app, "written.json")
+            record = json.loads(
+                path.read_text("utf-8")
+            )  # a damaged one still says what there may be to delete
             pages, documents = dict(record["pages"]), dict(record["documents"])
-            known = record["look"] == look
+            known = is_intact(app, path) and record["look"] == look and _has_index(app.builder)
             same = known and record["navigation"] == navigation
         except (OSError, ValueError, LookupError, TypeError):
             return cls(look=look, navigation=navigation)  # none yet, or garbage: everything is written again
@@ -64,11 +68,7 @@ class WrittenPages:
         )
 
     def save(self, app: Sphinx) -> None:
-        path = record_path(app, "written.json")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(asdict(self)), "utf-8")
-        temporary.replace(path)
+        write_note(app, record_path(app, "written.json"), json.dumps(asdict(self)))
 
     def without(self, docnames: Iterable[str], project: RepoProject) -> WrittenPages:
         """The record while these documents are written: any of them may be cut off."""
@@ -159,11 +159,41 @@ def _root_entry(env: BuildEnvironment, title: str, target: str, caption: str) ->
     return RootEntry(target, title or str(env.titles[target].astext()), caption)
 
 
-def drop_cut_off_build_info(outdir: Path) -> None:
-    """Delete Sphinx's note of its options when it ends too early: no build would ever come past it."""
-    path = outdir / ".buildinfo"
-    if path.is_file() and path.read_bytes().count(b"\n") < _BUILD_INFO_LINES:
-        path.unlink()
+def drop_damaged_outputs(app: Sphinx) -> None:
+    """Delete what Sphinx would read back of its outputs, and is damaged.
+
+    It never comes past a note of its options that was cut off, and keeps what a search index says of pages that
+    are not written again. Pages that somebody has edited are not looked at: nothing is made from them.
+    """
+    for path in _read_back(app.builder):
+        drop_if_damaged(app, path)
+
+
+def seal_outputs(app: Sphinx, exception: Exception | None) -> None:
+    """Note how the outputs look that the next build reads back; and the environment, which others may have stored."""
+    if exception is None:
+        with told(app, "the build cannot note what it wrote"):
+            seal(app, *_read_back(app.builder), Path(app.doctreedir, ENV_PICKLE_FILENAME))
+
+
+def _read_back(builder: Builder) -> tuple[Path, ...]:
+    """Outputs of the builders of HTML that are more than outputs."""
+    if not hasattr(builder, "dump_inventory"):
+        return ()
+    return tuple(
+        Path(builder.outdir, name) for name in (".buildinfo", INVENTORY_FILENAME, *_index_name(builder))
+    )
+
+
+def _index_name(builder: Builder) -> tuple[str, ...]:
+    """The search index, of builders that make one."""
+    name = getattr(builder, "searchindex_filename", "")
+    return (name,) if name and getattr(builder, "search", False) else ()
+
+
+def _has_index(builder: Builder) -> bool:
+    """Whether the search index can be kept; else it is made from all documents, which have to be written for that."""
+    return all(Path(builder.outdir, name).is_file() for name in _index_name(builder))
 
 
 def delete_document(builder: Builder, docname: str) -> None:
