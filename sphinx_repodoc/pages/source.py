@@ -2,15 +2,16 @@
 
 Called by the visitors while pages are written. What is shown is always exactly
 the text: where a lexer drops or changes something, gives up or goes astray,
-the rest is shown plain.
+the rest is shown plain. How long it takes plays no part in that:
+:mod:`~sphinx_repodoc.pages.lexing` bounds what a lexer does.
 """
 
 from __future__ import annotations
 
 import re
 import textwrap
-import time
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pygments.lexers import get_lexer_by_name
@@ -18,11 +19,11 @@ from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
 from sphinx_repodoc.pages.escape import escape_text
+from sphinx_repodoc.pages.lexing import BoundedLexer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from pygments.lexer import Lexer
     from pygments.token import _TokenType
 
 _Run = tuple[str, str]
@@ -32,11 +33,8 @@ _LONGEST_LINE: Final = 2_000
 """Characters of a line that is still highlighted: many lexers are quadratic in the length of a line."""
 _MOST_BLANK: Final = 20
 """Blank lines in a row that a lexer is shown: ``^\\s*`` makes many quadratic in their number."""
-_SECONDS: Final = 20.0
-_SECONDS_PER_CHARACTER: Final = 100e-6
-"""A hundred times what lexers need, so that only one gone astray is stopped: a machine that stands still for
-seconds charges them to whoever runs, and the same text has to give the same page."""
-_TOKENS_BETWEEN_CHECKS: Final = 32
+_MOST_TOKENS, _MOST_TOKENS_PER_CHARACTER = 1_000, 8
+"""Tokens that a lexer is followed for; one that yields more goes round in a circle."""
 _UNMARKED: Final = frozenset({"w", "p", "n"})
 """White space, punctuation and names of no kind: most styles give them the colour of text, and they are
 two fifths of what would be written."""
@@ -53,20 +51,12 @@ _LEXER_ERRORS: Final = (
 """What a mistake in one of the five hundred lexers, or in a plugin, raises."""
 
 
-def highlight_source(
-    text: str,
-    lexer: str,
-    *,
-    ids: bool = True,
-    first_line: int = 1,
-    clock: Callable[[], float] = time.thread_time,
-) -> str:
+def highlight_source(text: str, lexer: str, *, ids: bool = True, first_line: int = 1) -> str:
     """Highlight a text.
 
     :param lexer: a name that Pygments knows; any other gives plain text.
     :param ids: ``False`` where many files share one page; lines then have numbers but no addresses.
     :param first_line: number of the first line, for an excerpt.
-    :param clock: seconds of CPU, to stop a lexer that takes too long.
     """
     lines = text.replace("\r\n", "\n").split("\n")
     end = "\n" if len(lines) > 1 and not lines[-1] else ""
@@ -75,7 +65,7 @@ def highlight_source(
     shown = "\n".join(
         [
             f'<a id="L{number}" href="#L{number}"></a>{line}' if ids else f"<i></i>{line}"
-            for number, line in enumerate(_render_lines(lines, lexer, clock), first_line)
+            for number, line in enumerate(_render_lines(lines, lexer), first_line)
         ]
     )
     start = f' style="counter-reset:repodoc-line {first_line - 1}"' if first_line != 1 else ""
@@ -96,13 +86,13 @@ def can_highlight(text: str, lexer: str) -> bool:
     return _find_lexer(lexer) is not None and list(_iter_lexed_parts(lines := text.split("\n"))) == lines
 
 
-def _render_lines(lines: list[str], lexer_name: str, clock: Callable[[], float]) -> list[str]:
+def _render_lines(lines: list[str], lexer_name: str) -> list[str]:
     lexer = _find_lexer(lexer_name)
     if lexer is None:
         return [escape_text(line) for line in lines]
     parts = list(_iter_lexed_parts(lines))
     text = "".join([f"{part}\n" for part in parts if part is not None])
-    spans = iter("".join(_iter_spans(_list_runs(text, lexer, clock))).split("\n"))
+    spans = iter("".join(_iter_spans(_list_runs(text, lexer))).split("\n"))
     shown = []
     for line, part in zip(lines, parts, strict=True):
         span = "" if part is None else next(spans)
@@ -111,9 +101,9 @@ def _render_lines(lines: list[str], lexer_name: str, clock: Callable[[], float])
 
 
 @cache
-def _find_lexer(name: str) -> Lexer | None:
+def _find_lexer(name: str) -> BoundedLexer | None:
     try:
-        return get_lexer_by_name(name)
+        return BoundedLexer(get_lexer_by_name(name))
     except ClassNotFound:
         return None
 
@@ -126,19 +116,17 @@ def _iter_lexed_parts(lines: list[str]) -> Iterator[str | None]:
         yield None if blank > _MOST_BLANK else line if len(line) <= _LONGEST_LINE else ""
 
 
-def _list_runs(text: str, lexer: Lexer, clock: Callable[[], float]) -> list[_Run]:
+def _list_runs(text: str, lexer: BoundedLexer) -> list[_Run]:
     """Tokens whose concatenation is the text.
 
     Options of lexers and filters play no part here: this method of theirs neither
     strips nor expands anything before it starts.
     """
-    deadline = clock() + _SECONDS + _SECONDS_PER_CHARACTER * len(text)
+    most = _MOST_TOKENS + _MOST_TOKENS_PER_CHARACTER * len(text)
     runs: list[_Run] = []
     try:
-        for count, (_, kind, value) in enumerate(lexer.get_tokens_unprocessed(text)):
+        for _, kind, value in islice(lexer.iter_tokens(text), most):
             runs.append((_find_class(kind), value))
-            if count % _TOKENS_BETWEEN_CHECKS == 0 and clock() > deadline:
-                break
     except _LEXER_ERRORS:
         pass  # what it found until then holds
     done = "".join([value for _, value in runs])
