@@ -7,9 +7,14 @@ stay, entries of the general index are lost, and the order is that of the writin
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import sphinx
+
 from sphinx_repodoc.merge.search import empty_index
+from sphinx_repodoc.pages.escape import escape_value
 from sphinx_repodoc.sphinx_ext.domain import RepoDomain
 from sphinx_repodoc.sphinx_ext.project import RepoProject
 
@@ -57,6 +62,8 @@ def _load_everything(app: Sphinx, project: RepoProject, builder: Any) -> None:
         finally:
             builder.indexer_format = form
         _restore_entries(builder.indexer, remembering.loaded)
+        if not _script_escapes():
+            _escape_titles(builder.indexer)
 
     builder.load_indexer = load_indexer
 
@@ -70,6 +77,25 @@ def _restore_entries(indexer: IndexBuilder, frozen: dict[str, Any]) -> None:
             if docname in indexer._titles:  # noqa: SLF001
                 kept = indexer._index_entries.setdefault(docname, [])  # noqa: SLF001
                 kept.append((entry, target, "main" if is_main else ""))
+
+
+@cache
+def _script_escapes() -> bool:
+    """Whether the script of the search page shows titles as text; before Sphinx 9 it takes them for HTML."""
+    script = Path(sphinx.package_dir) / "themes" / "basic" / "static" / "searchtools.js"
+    return "_escapeHTML" in script.read_text("utf-8")
+
+
+def _escape_titles(indexer: IndexBuilder) -> None:
+    """Put titles into the index as HTML: ours are names of files, which could be elements."""
+    feed = indexer.feed
+
+    def feed_escaped(docname: str, *arguments: Any, **options: Any) -> None:
+        feed(docname, *arguments, **options)
+        titles = indexer._all_titles[docname]  # noqa: SLF001
+        indexer._all_titles[docname] = [(escape_value(title), anchor) for title, anchor in titles]  # noqa: SLF001
+
+    indexer.feed = feed_escaped  # type: ignore[method-assign]
 
 
 def spare_the_index(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:

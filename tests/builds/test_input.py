@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from typing import TYPE_CHECKING
 
 import pytest
+import sphinx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +62,21 @@ def test_names_are_escaped_everywhere(bad: Project) -> None:
     for name, content in bad.outputs().items():
         if name.endswith(".html"):
             assert b"<script>&" not in content, name
+
+
+def test_titles_in_the_search_index_are_what_the_search_page_takes_them_for(bad: Project) -> None:
+    """Its script shows them as text since Sphinx 9, and as HTML before: then a name must not be an element.
+
+    So is the title of a page that is fed to the index again; those of others are not escaped twice.
+    """
+    shown = "bad/<script>&.py" if sphinx.version_info >= (9,) else "bad/&lt;script&gt;&amp;.py"
+    for text in ("", "import os\n"):
+        bad.write("pkg/app.py", text)
+        assert bad.build("html").status == 0
+        index = (bad.out / "html" / "searchindex.js").read_text("utf-8")
+        titles = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))["alltitles"]
+        assert shown in titles
+        assert [title for title in titles if "script" in title and shown not in title] == []
 
 
 def test_missing_analyzer_is_one_typed_warning(bad: Project) -> None:
