@@ -17,12 +17,15 @@ from sphinx_repodoc.analyze.repository import RepositoryOptions, update_reposito
 from sphinx_repodoc.core.languages import language
 from sphinx_repodoc.core.store import Store
 from sphinx_repodoc.pages import blocks as b
-from sphinx_repodoc.pages.dependencies import external_imports, external_item
+from sphinx_repodoc.pages import parts
+from sphinx_repodoc.pages.dependencies import external_imports, names_of
 from sphinx_repodoc.pages.file import FILE_PARTS
 from sphinx_repodoc.sphinx_ext.repository import Address, Repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sphinx_repodoc.analyze.model import External
 
 LEFT_OUT = (b.Trail, b.Source, b.Graph)
 
@@ -73,6 +76,15 @@ def outside(repository: Repository, path: str) -> Iterator[b.Group]:
     """Modules from outside the repository, which Sphinx resolves."""
     for title, externals in external_imports(repository.file_relations(path)):
         yield b.Group(title, (b.Items(tuple(external_item(each, path) for each in externals)),))
+
+
+def external_item(external: External, path: str) -> b.Item:
+    required = parts.at_ref(external.manifest)
+    names = names_of(external.names, path, {})
+    lines = parts.bracketed(parts.line_refs(path, external.lines))
+    return b.Item(
+        (b.Code(external.module), *names, *lines, *((", required in ", *required) if required else ()))
+    )
 
 
 def main() -> None:

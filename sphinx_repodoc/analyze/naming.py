@@ -127,13 +127,6 @@ def count_tests(path: str, facts: Facts) -> int:
     return sum(1 for symbol in facts.symbols if rule(symbol, facts.symbols)) if rule else 0
 
 
-def first_test_line(path: str, facts: Facts) -> int:
-    """Line of the first test in a file; 0 without one."""
-    rule = _COUNTERS.get(path.rpartition(".")[2])
-    found = (symbol.line for symbol in facts.symbols if rule and rule(symbol, facts.symbols))
-    return next(found, 0)
-
-
 def inherits_tests(path: str, facts: Facts) -> str:
     """Name of the first class of a Python file that inherits tests by its name and its bases; empty without one.
 

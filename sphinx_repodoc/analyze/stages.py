@@ -44,7 +44,7 @@ def parse(
     progress: Callable[[str, int], Callable[[int], None]],
 ) -> int:
     """Parse what is new or different, and what it decides; returns how many files that were."""
-    macros = _learn_macros(store, options.root, changed, now)
+    macros = _learn_macros(store, options.root, changed)
     fingerprint = codec.digest(" ".join(macros))
     if fingerprint != store.get_meta("macros"):
         family = {path: entry for path, entry in now.items() if entry.language in C_FAMILY}
@@ -57,11 +57,12 @@ def parse(
     return len(changed)
 
 
-def _learn_macros(
-    store: Store, root: Path, changed: Mapping[str, Entry], now: Mapping[str, Entry]
-) -> list[str]:
-    """Sorted macro names of all C-family files: they decide how each of them is parsed."""
-    learnt = {path: names for path, names in store.macros().items() if path in now}
+def _learn_macros(store: Store, root: Path, changed: Mapping[str, Entry]) -> list[str]:
+    """Sorted macro names of all C-family files: they decide how each of them is parsed.
+
+    The store has dropped the files that are no more.
+    """
+    learnt = dict(store.macros())
     for path, entry in changed.items():
         if entry.language in C_FAMILY:
             learnt[path] = learn_from(root, entry)

@@ -3,7 +3,7 @@
 A record becomes the array of its fields in declaration order, which is several
 times smaller and faster than objects with keys. The shape is private to the
 store, whose schema version changes with it; the public shape is
-:mod:`~sphinx_repodoc.core.export`.
+:mod:`~sphinx_repodoc.analyze.export`.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def _inc(head: bytes) -> str:
         return "pascal"
     if head.lstrip().startswith(b"<"):
         return "html"
-    return _text(head)
+    return refine_text(head)
 
 
 def _ts(head: bytes) -> str:
@@ -159,7 +159,8 @@ def _def(head: bytes) -> str:
     return "c" if _C.search(head) or re.search(rb"^[A-Z]\w*[ \t]*\(", head, re.MULTILINE) else "text"
 
 
-def _text(head: bytes) -> str:
+def refine_text(head: bytes) -> str:
+    """``rst`` for plain text that is written in it, as many ``.txt`` documents are."""
     return "rst" if _RST.search(head) else "text"
 
 
@@ -210,11 +211,6 @@ BY_SUFFIX: Mapping[str, Callable[[bytes], str]] = {
     **dict.fromkeys("123456789", _manual),
 }
 """Suffix in lower case to the function that decides. An empty head gives the commonest language."""
-
-
-def refine_text(head: bytes) -> str:
-    """``rst`` for plain text that is written in it, as many ``.txt`` documents are."""
-    return _text(head)
 
 
 def mode_line(head: bytes) -> str:

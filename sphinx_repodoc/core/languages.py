@@ -58,10 +58,6 @@ class Language:
         return self.family is Family.CODE
 
     @property
-    def is_markup(self) -> bool:
-        return self.family is Family.MARKUP
-
-    @property
     def is_data(self) -> bool:
         return self.family is Family.DATA
 

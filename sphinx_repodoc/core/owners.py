@@ -149,14 +149,6 @@ class CodeOwners:
         return tuple(owners), line
 
 
-def owners_of(path: str, rules: CodeOwners) -> tuple[tuple[str, ...], int]:
-    """Owners of a path and the line that says so, as :meth:`CodeOwners.owners_of` finds them.
-
-    :param path: of a file, or of a folder with a slash at the end.
-    """
-    return rules.owners_of(path)
-
-
 def parse_codeowners(text: str) -> CodeOwners:
     """Rules of a file; lines that are none are passed over."""
     sections: dict[str, _Section] = {"": _Section()}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.names import PageKind, symbol_anchors
 from sphinx_repodoc.pages import parts
-from sphinx_repodoc.pages.blocks import Code, Group, Item, Items, Para, Ref
+from sphinx_repodoc.pages.blocks import Code, Group, Item, Para, Ref
 from sphinx_repodoc.pages.coupling import file_coupling
 from sphinx_repodoc.pages.graphs import draw_neighbours
 from sphinx_repodoc.pages.words import count
@@ -33,29 +33,13 @@ def external_imports(relations: FileRelations) -> tuple[tuple[str, tuple[Externa
     return tuple((title, externals) for title, externals in groups if externals)
 
 
-def external_item(external: External, path: str) -> Item:
-    """One module from outside, as plain text.
-
-    :param path: the file that imports it.
-    """
-    required: Inlines = parts.at_ref(external.manifest)
-    return Item(
-        (
-            Code(external.module),
-            *_names(external.names, path, {}),
-            *parts.bracketed(parts.line_refs(path, external.lines)),
-            *((", required in ", *required) if required else ()),
-        )
-    )
-
-
 def build_dependencies(data: PageData, path: str) -> Blocks:
     """Show the files of this repository that the file imports, and those that import it."""
     relations = data.file_relations(path)
     groups: list[Group] = []
     if relations.imports:
         imports = [
-            Item((parts.file_ref(end.path), *_names(end.names, path, {}), *_lines(path, end), *_when(end)))
+            Item((parts.file_ref(end.path), *names_of(end.names, path, {}), *_lines(path, end), *_when(end)))
             for end in relations.imports
         ]
         groups.append(Group("This repository", parts.folded(imports), "imports-here"))
@@ -65,7 +49,7 @@ def build_dependencies(data: PageData, path: str) -> Blocks:
             Item(
                 (
                     parts.file_ref(end.path),
-                    *_names(end.names, path, anchors),
+                    *names_of(end.names, path, anchors),
                     *_lines(end.path, end),
                     *_when(end),
                 )
@@ -84,7 +68,7 @@ def _when(end: Dependency) -> Inlines:
     return (f", {end.when}",) if end.when else ()
 
 
-def _names(names: tuple[str, ...], path: str, anchors: Mapping[str, str]) -> Inlines:
+def names_of(names: tuple[str, ...], path: str, anchors: Mapping[str, str]) -> Inlines:
     """Link imported names into the outline of the page's own file where it has them."""
     linked = (
         (Ref(PageKind.FILE, path, name, anchors[name]) if name in anchors else Code(name),) for name in names
@@ -164,8 +148,3 @@ def build_related(data: PageData, path: str) -> Blocks:
     related = data.file_relations(path).related
     items = [Item((parts.file_ref(other.path), " — ", ", ".join(other.reasons))) for other in related]
     return parts.folded(items)
-
-
-def external_group(title: str, externals: tuple[External, ...], path: str) -> Group:
-    """Show a group of :func:`external_imports` without cross-references."""
-    return Group(title, (Items(tuple(external_item(external, path) for external in externals)),))

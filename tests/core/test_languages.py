@@ -190,7 +190,6 @@ def test_families() -> None:
     """Each language is of one kind, and unknown ones are plain text."""
     assert language("cpp").title == "C++"
     assert language("python").is_code
-    assert language("markdown").is_markup
     assert language("yaml").is_data
     assert language("png").is_binary
     assert language("").family is Family.TEXT

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_repodoc.core.owners import owners_of, parse_codeowners
+from sphinx_repodoc.core.owners import parse_codeowners
 
 RULES = """\
 # Comment
@@ -46,7 +46,7 @@ sp\\ ace/         @space
 )
 def test_last_rule_that_matches_decides(path: str, owners: tuple[str, ...], line: int) -> None:
     """Patterns are those of ignore files; a rule without owners takes them away."""
-    assert owners_of(path, parse_codeowners(RULES)) == (owners, line)
+    assert parse_codeowners(RULES).owners_of(path) == (owners, line)
 
 
 def test_star_behind_a_folder_takes_its_files_only() -> None:

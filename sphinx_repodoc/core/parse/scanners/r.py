@@ -50,7 +50,7 @@ class _File:
     """One pass over the statements of the file."""
 
     def __init__(self, text: bytes) -> None:
-        tokens, spans, self._strings, self._faults = read_tokens(text)
+        tokens, spans, self._faults = read_tokens(text)
         self._remarks = Remarks(text, spans)
         self._source = self._remarks.source
         self._roxygen = {

@@ -39,11 +39,10 @@ class Token(NamedTuple):
         return self.text.strip("`\"'") if self.kind in {"quoted", "string"} else self.text
 
 
-def read_tokens(text: bytes) -> tuple[list[Token], list[Span], list[Span], list[int]]:
-    """(tokens, comments, strings, places of strings without an end)."""
+def read_tokens(text: bytes) -> tuple[list[Token], list[Span], list[int]]:
+    """(tokens, comments, places of strings without an end)."""
     tokens: list[Token] = []
     comments: list[Span] = []
-    strings: list[Span] = []
     unclosed: list[int] = []
     missing: set[bytes] = set()
     position = 0
@@ -62,9 +61,7 @@ def read_tokens(text: bytes) -> tuple[list[Token], list[Span], list[Span], list[
         if kind == "comment":
             comments.append((start, position))
             continue
-        if kind == "string":
-            strings.append((start, position))
-            if position - start < len('""') or text[position - 1] not in b"\"'":
-                unclosed.append(start)
+        if kind == "string" and (position - start < len('""') or text[position - 1] not in b"\"'"):
+            unclosed.append(start)
         tokens.append(Token(kind, text[start:position].decode("utf-8", "replace"), start, position))
-    return tokens, comments, strings, unclosed
+    return tokens, comments, unclosed
