@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx_repodoc.core import process
 from sphinx_repodoc.core.disk import shown_path
 from sphinx_repodoc.core.git_folder import GitRefusedError, find_git_folder
-from sphinx_repodoc.core.git_view import TIME_LIMIT, Settings, check_owner, find_git, opened, user_environment
+from sphinx_repodoc.core.git_view import (
+    TIME_LIMIT,
+    Settings,
+    check_owner,
+    find_git,
+    head,
+    is_cut_off,
+    opened,
+    user_environment,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -94,8 +103,12 @@ class _Git:
     """Git at work on one folder."""
 
     folder: Path
-    top: Path
+    git_folder: GitFolder
     environment: Mapping[str, str]
+
+    @property
+    def top(self) -> Path:
+        return self.git_folder.top
 
     def run(self, *arguments: str) -> bytes | None:
         """Output of one command; ``None`` when it fails."""
@@ -149,7 +162,7 @@ def _opened(folder: Path) -> Iterator[_Git | None]:
             found = _find(folder)
             if found is not None:
                 variables = stack.enter_context(opened(*found))
-                git = _Git(folder, found[0].top, {**user_environment(), **_ENVIRONMENT, **variables})
+                git = _Git(folder, found[0], {**user_environment(), **_ENVIRONMENT, **variables})
         yield git
 
 
@@ -169,10 +182,6 @@ def _run(folder: Path, *arguments: str) -> bytes | None:
     """Output of one git command run on a folder; ``None`` when it fails."""
     with _opened(folder) as git:
         return None if git is None else git.run(*arguments)
-
-
-def _line(output: bytes | None) -> str:
-    return os.fsdecode(output.removesuffix(b"\n").removesuffix(b"\r")) if output else ""
 
 
 def worktree_root(path: Path) -> Path | None:
@@ -230,12 +239,18 @@ def list_files(root: Path) -> tuple[GitFile, ...] | None:
 
 def head_commit(root: Path) -> str | None:
     """Full hash of the commit that is checked out."""
-    return _line(_run(root, *_HEAD)) or None
+    with suppress(GitRefusedError):
+        found = _find(root)
+        return head(found[0]) or None if found else None
+    return None
 
 
 def is_shallow(root: Path) -> bool:
     """Whether the history is cut off."""
-    return _line(_run(root, *_IS_SHALLOW)) == "true"
+    with suppress(GitRefusedError):
+        found = _find(root)
+        return found is not None and is_cut_off(found[0])
+    return False
 
 
 def remote_url(root: Path) -> str | None:
@@ -269,7 +284,7 @@ def iter_commits(root: Path) -> Iterator[Commit]:
     :raises ProcessError: when git cannot be run, fails on the way or takes too long.
     """
     with _opened(root) as git:
-        if git is not None and git.run(*_HEAD) and _line(git.run(*_IS_SHALLOW)) != "true":
+        if git is not None and head(git.git_folder) and not is_cut_off(git.git_folder):
             yield from _read_log(git.stream(*_LOG), os.fsencode(_prefix(root, git.top)))
 
 
@@ -301,8 +316,6 @@ def _tokens(output: Iterable[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-_HEAD = ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-_IS_SHALLOW = ("rev-parse", "--is-shallow-repository")
 _LOG = (
     *("log", "-z", "-c", "--no-renames", "--name-only", "--no-color", "--no-notes", "--no-ext-diff"),
     *("--no-textconv", "-O/dev/null", "--date=short", "--format=/%cd%x09%aE%x09%aN", "HEAD", "--"),

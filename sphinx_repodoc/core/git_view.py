@@ -32,7 +32,7 @@ _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _REFERENCE = re.compile(r"ref:\s*(refs/[^\0]+)")
 _MOST_STEPS = 5
 """References on the way from HEAD to a commit, as git has it."""
-_NO_COMMIT = "ref: refs/heads/none\n"
+_NO_COMMIT = "ref: refs/heads/none"
 
 _KEPT = ("core.filemode", "core.ignorecase", "core.precomposeunicode", "core.symlinks")
 """Settings that say what the file system can do: they were found out when the repository was made."""
@@ -75,12 +75,13 @@ def opened(folder: GitFolder, settings: Settings) -> Iterator[Mapping[str, str]]
     if os.path.lexists(index) and not (_is_own(index) and index.is_file()):
         message = f"{index} is not a file of its own"
         raise GitRefusedError(message)
+    _check_objects(folder.common / "objects")
     with tempfile.TemporaryDirectory(prefix="sphinx-repodoc-git-") as place:
         view = Path(place)
         for name in ("objects", "refs", "info"):
             (view / name).mkdir()
         (view / "config").write_text(_own_settings(settings), "utf-8")
-        (view / "HEAD").write_text(_head(folder), "ascii")
+        (view / "HEAD").write_text(f"{head(folder) or _NO_COMMIT}\n", "ascii")
         (view / "info/exclude").write_bytes(_read(folder.common / "info/exclude"))
         shallow = _read(folder.common / "shallow")
         if shallow:
@@ -114,6 +115,22 @@ def _check(folder: GitFolder, settings: Settings) -> None:
             raise GitRefusedError(message)
 
 
+def _check_objects(objects: Path) -> None:
+    """Look at the kinds of the files: git would wait for ever for a pipe to give an object.
+
+    :raises GitRefusedError: when one is no file.
+    """
+    waiting = [str(objects)]
+    while waiting:
+        with os.scandir(waiting.pop()) as scanned:
+            for each in scanned:
+                if each.is_dir(follow_symlinks=False):
+                    waiting.append(each.path)
+                elif not (each.is_file() or each.is_dir()):
+                    message = f"{each.path} is no file"
+                    raise GitRefusedError(message)
+
+
 def _own_settings(settings: Settings) -> str:
     found = {key: settings.last(key) for key in _KEPT if settings.last(key) in {"true", "false"}}
     lines = ["[core]", *(f"{key.partition('.')[2]} = {value}" for key, value in found.items())]
@@ -125,21 +142,28 @@ def _own_settings(settings: Settings) -> str:
     return "\n".join([*lines, ""])
 
 
-def _head(folder: GitFolder) -> str:
-    """Text of a HEAD that names the commit itself, or a branch that has none."""
+def head(folder: GitFolder) -> str:
+    """Hash of the commit that is checked out; empty when the branch has none.
+
+    :raises GitRefusedError: when that cannot be told.
+    """
     text = _read(folder.own / "HEAD").decode("utf-8", "replace").strip()
     for _ in range(_MOST_STEPS):
         if _HASH.fullmatch(text):
-            return f"{text}\n"
+            return text
         reference = _REFERENCE.fullmatch(text)
         if reference is None:
-            message = f"{folder.own / 'HEAD'} names no commit"
-            raise GitRefusedError(message)
+            break
         text = _value(folder, reference[1])
         if not text:
-            return _NO_COMMIT
+            return ""
     message = f"{folder.own / 'HEAD'} names no commit"
     raise GitRefusedError(message)
+
+
+def is_cut_off(folder: GitFolder) -> bool:
+    """Whether the clone is shallow: the history begins somewhere in the middle."""
+    return bool(_read(folder.common / "shallow"))
 
 
 def _value(folder: GitFolder, name: str) -> str:

@@ -196,7 +196,7 @@ def test_analyzers_that_raise_are_one_typed_warning_each(project: Project) -> No
         "    def accepts(self, entry): return True\n    def find(self, root, paths): return paths[0] / 2\n"
     )
     project.environ["PYTHONPATH"] = str(installed)
-    build = project.build("html")
+    build = project.build("html", "-D", "show_warning_types=1")
     assert build.status == 0
     first, second = sorted(build.warnings.splitlines())
     assert "the analyzer 'absent' cannot be loaded: OSError: no licence" in first

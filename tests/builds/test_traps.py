@@ -87,9 +87,9 @@ class Trap:
 
     def run(self, folder: str, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [str(SCRIPTS / program), *arguments]
-        # through a shebang with a relative name, the system itself would look for it on the path
+        # as the first line of the script says, which may be too long for the system
         return subprocess.run(
-            [sys.executable, "-P", *command], cwd=self.root / folder, env=self.environment(), check=False,
+            [sys.executable, *command], cwd=self.root / folder, env=self.environment(), check=False,
             capture_output=True, text=True,
         )  # fmt: skip
 
@@ -141,7 +141,7 @@ def test_build_and_serve(trap: Trap, tmp_path: Path, folder: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "S307" in (tmp_path / "a/repo/pkg/bad.py.html").read_text("utf-8")
-    command = [sys.executable, "-P", str(SCRIPTS / "sphinx-repodoc"), "serve", str(trap.root), "--port", "0"]
+    command = [sys.executable, str(SCRIPTS / "sphinx-repodoc"), "serve", str(trap.root), "--port", "0"]
     with subprocess.Popen(
         [*command, "-o", str(tmp_path / "b"), *only], cwd=trap.root / folder, text=True, stdout=subprocess.PIPE,
         env=trap.environment() | {"PYTHONUNBUFFERED": "1"}, stderr=subprocess.DEVNULL,
