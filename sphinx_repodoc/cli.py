@@ -248,8 +248,13 @@ def _without_conf(root: Path, output: Path, options: argparse.Namespace, rest: S
     return [
         "-C", "-D", "extensions=sphinx_repodoc", "-D", f"project={name}", "-D", f"html_theme={options.theme}",
         "-D", f"html_title={name}", "-D", f"repodoc_root={root}",
-        *_common(output, options), *rest, str(source), str(output),
+        *_of_a_book(name, options), *_common(output, options), *rest, str(source), str(output),
     ]  # fmt: skip
+
+
+def _of_a_book(name: str, options: argparse.Namespace) -> list[str]:
+    """What every book has to say of itself."""
+    return ["-D", f"copyright=the authors of {name}", "-D", "version=0"] if options.builder == "epub" else []
 
 
 def _common(output: Path, options: argparse.Namespace) -> list[str]:

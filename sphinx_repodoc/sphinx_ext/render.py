@@ -29,9 +29,12 @@ from sphinx_repodoc.pages.nodes import repo_break, repo_part
 from sphinx_repodoc.pages.source import excerpt, highlight_source
 from sphinx_repodoc.pages.table import PARTS
 from sphinx_repodoc.pages.tree import tree_blocks
+from sphinx_repodoc.sphinx_ext import one_page
 from sphinx_repodoc.sphinx_ext.project import repository_of
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
@@ -59,8 +62,8 @@ class Links:
     repository: Repository
     builder: Builder
     docname: str
-    one_page: bool
-    """The whole documentation is one HTML page, so ids of lines would not be unique."""
+    included: AbstractSet[str] | None
+    """Documents on the one HTML page, where ids of lines would not be unique; none when each has its own."""
     _known: dict[tuple[PageKind, str], str | None] = field(default_factory=dict)
 
     def resolve(self, ref: Ref) -> str | None:
@@ -68,10 +71,10 @@ class Links:
         key = ref.kind, ref.path
         if key not in self._known:
             docname = self.repository.names.docname(PageKey(*key))
-            found = docname in self.repository.pages
+            found = docname in (self.repository.pages if self.included is None else self.included)
             self._known[key] = self.builder.get_relative_uri(self.docname, docname or "") if found else None
         uri = self._known[key]
-        if uri is None or not ref.anchor or self.one_page:
+        if uri is None or not ref.anchor or self.included is not None:
             return uri
         return f"{uri}#{quote_anchor(ref.anchor)}"
 
@@ -99,9 +102,9 @@ def visit_part_html(self: HTML5Translator, node: repo_part) -> None:
     blocks = part.build(repository, node["path"])
     if not blocks and not node.children:
         raise nodes.SkipNode
-    one_page = self.builder.name == "singlehtml"
-    links = Links(repository, self.builder, self.builder.current_docname, one_page)
-    ids = not (one_page or node.get("embedded"))
+    included = node.get("included")
+    links = Links(repository, self.builder, self.builder.current_docname, included)
+    ids = not (included or node.get("embedded"))
 
     def source(block: Source) -> str:
         text, lexer = source_text(repository, block)
@@ -140,8 +143,9 @@ def expand_parts(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     """Replace our thin nodes by docutils nodes, for every format but HTML; links to lines, where there are none."""
     if app.builder.format == "html":
         _soften_title(doctree)
-        if app.builder.name != "singlehtml":
+        if app.builder.name != one_page.NAME:
             return
+        one_page.mend_links(app, doctree)
     for link in [*doctree.findall(nodes.reference)]:
         if LINE_CLASS in link["classes"]:
             link["classes"] = []

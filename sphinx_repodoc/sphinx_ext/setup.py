@@ -13,11 +13,13 @@ from sphinx_repodoc.sphinx_ext import (
     config,
     context,
     domain,
+    epub,
     healing,
     hiding,
     inventory,
     lock,
     mark,
+    one_page,
     parser,
     pause,
     project,
@@ -31,6 +33,7 @@ from sphinx_repodoc.sphinx_ext import (
 )
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.util.typing import ExtensionMetadata
@@ -68,9 +71,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", render.expand_parts)
     app.connect("doctree-resolved", build.on_doctree_resolved)
     app.connect("write-started", add_static_path)
+    app.connect("doctree-resolved", add_static_path_to_one_page)
     app.connect("write-started", shown_paths.show_names)
     app.connect("write-started", writers.on_write_started)
     app.connect("write-started", search.load_own_index)
+    app.connect("write-started", epub.complete_book)
     app.connect("repodoc-pages-written", pause.tell_written)
     app.connect("html-page-context", context.fill_context, priority=100)
     app.connect("html-page-context", context.fill_context_late, priority=900)
@@ -95,4 +100,11 @@ def add_static_path(app: Sphinx, _builder: Builder) -> None:
     Only now, when the configuration is no longer compared or stored: where the
     package is installed is nothing that a page shows.
     """
-    app.config.html_static_path = [str(STATIC), *app.config.html_static_path]
+    if str(STATIC) not in app.config.html_static_path:
+        app.config.html_static_path = [str(STATIC), *app.config.html_static_path]
+
+
+def add_static_path_to_one_page(app: Sphinx, _doctree: nodes.document, _docname: str) -> None:
+    """Offer them where Sphinx before 8 does not say that it starts writing."""
+    if app.builder.name == one_page.NAME:
+        add_static_path(app, app.builder)

@@ -182,32 +182,6 @@ def setup(app):
 """
 
 
-@pytest.mark.parametrize(
-    "builder",
-    [
-        "dirhtml",
-        "singlehtml",
-        "epub",
-        "text",
-        "latex",
-        "man",
-        "texinfo",
-        "gettext",
-        "json",
-        "xml",
-        "pseudoxml",
-        "dummy",
-    ],
-)
-def test_every_builder_builds(project: Project, builder: str) -> None:
-    """No builder warns about our pages."""
-    project.write(
-        "docs/conf.py",
-        'project = "Sample"\nextensions = ["sphinx_repodoc"]\nversion = "1"\ncopyright = "us"\n',
-    )
-    good(project.build(builder, *STRICT))
-
-
 def test_text_output_holds_the_facts(project: Project) -> None:
     """Formats without thin nodes of their own get ordinary ones."""
     good(project.build("text", *STRICT))

@@ -1,1 +1,0 @@
-"""Builds small documentations with published extensions and themes beside ours, and without it."""
