@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sphinx_repodoc
+from sphinx_repodoc import checks
 from sphinx_repodoc.analyze.analyzers import load_analyzers
 from sphinx_repodoc.analyze.export import iter_facts
 from sphinx_repodoc.analyze.findings import iter_unchecked
@@ -20,9 +21,7 @@ from sphinx_repodoc.analyze.report import FORMATS
 from sphinx_repodoc.analyze.repository import RepositoryOptions, update_repository
 from sphinx_repodoc.analyze.work import TopicFindings
 from sphinx_repodoc.core import codec
-from sphinx_repodoc.core.claim import claim_output
 from sphinx_repodoc.core.findings import Topic
-from sphinx_repodoc.core.outputs import mark_output
 from sphinx_repodoc.core.problems import RepodocError
 from sphinx_repodoc.core.process import safe_python
 from sphinx_repodoc.core.scan import ScanOptions
@@ -118,7 +117,9 @@ def _parser() -> argparse.ArgumentParser:
             "--exclude", action="append", default=[], metavar="PATTERN", help="no such files"
         )
     for command in (facts, build, serve, check, join):
-        command.add_argument("-j", "--jobs", default="auto", help="processes to use (default: one a core)")
+        command.add_argument(
+            "-j", "--jobs", default="auto", type=checks.jobs, help="processes to use (default: one a core)"
+        )
     for command in (build, serve):
         command.add_argument(
             "-o", "--output", type=Path, metavar="OUT", help="output folder (default: ./NAME-docs)"
@@ -128,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--docs", type=Path, metavar="DIR", help="build this folder, which has a conf.py")
     serve.add_argument("--host", default="127.0.0.1", help="name to serve on (default: 127.0.0.1)")
     serve.add_argument(
-        "--port", type=int, default=8000, help="port to serve on; 0 for a free one (default: 8000)"
+        "--port", type=checks.port, default=8000, help="port to serve on; 0 for a free one (default: 8000)"
     )
     serve.add_argument("--open-browser", action="store_true", help="show the front page in the browser")
     return parser
@@ -194,13 +195,15 @@ def _updated_store(
 
 
 def _workers(options: argparse.Namespace) -> int:
-    return (os.cpu_count() or 1) if options.jobs == "auto" else max(1, int(options.jobs))
+    return (os.cpu_count() or 1) if options.jobs == "auto" else int(options.jobs)
 
 
 def _build(root: Path, options: argparse.Namespace, rest: Sequence[str]) -> int:
     from sphinx.cmd.build import main as sphinx_build  # noqa: PLC0415 (facts need no Sphinx)
 
     output = _output(root, options)
+    if not _names_extensions(rest):
+        checks.check_builder(options.builder, options.theme)
     status = sphinx_build(_without_conf(root, output, options, rest))
     front = output / "index.html"
     if status == 0 and front.exists():
@@ -218,6 +221,7 @@ def _serve(root: Path, options: argparse.Namespace, rest: Sequence[str]) -> int:
             f"sphinx-repodoc: serve needs sphinx-autobuild ({error}): pip install 'sphinx-repodoc[live]'\n"
         )
         return 2
+    checks.check_address(options.host, options.port)
     output = _output(root, options)
     folders = [root]
     if options.docs:
@@ -228,22 +232,27 @@ def _serve(root: Path, options: argparse.Namespace, rest: Sequence[str]) -> int:
         arguments = [*_common(output, options), *rest, str(docs), str(output)]
         folders += [] if docs.is_relative_to(root) else [docs]
     else:
+        if not _names_extensions(rest):
+            checks.check_builder(options.builder, options.theme)
         arguments = _without_conf(root, output, options, rest)
     return serve(
         arguments, folders, [output], host=options.host, port=options.port, browser=options.open_browser
     )
 
 
+def _names_extensions(rest: Sequence[str]) -> bool:
+    """Whether options of Sphinx load extensions, which may bring builders and themes with them."""
+    return any("extensions=" in argument for argument in rest)
+
+
 def _output(root: Path, options: argparse.Namespace) -> Path:
-    return claim_output(Path(options.output or f"{root.name or 'repository'}-docs"), root)
+    return checks.prepare_output(root, Path(options.output or f"{root.name or 'repository'}-docs"))
 
 
 def _without_conf(root: Path, output: Path, options: argparse.Namespace, rest: Sequence[str]) -> list[str]:
     """Arguments of ``sphinx-build`` for a repository without a conf.py, whose root document we write."""
     name = root.name or "repository"
     source = output / ".repodoc-source"
-    mark_output(output)
-    source.mkdir(parents=True, exist_ok=True)
     _write_if_changed(source / "index.rst", _INDEX.format(title=name, line="=" * (2 * len(name))))
     return [
         "-C", "-D", "extensions=sphinx_repodoc", "-D", f"project={name}", "-D", f"html_theme={options.theme}",

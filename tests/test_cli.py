@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -131,3 +132,72 @@ def test_check_names_files_that_an_analyzer_failed_on(tree: Path, capsys: pytest
     assert "bad.py:1" in said.out
     assert said.err.startswith("sphinx-repodoc: deep.py: The analyzer ruff failed on this file")
     assert len(said.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-o", "{tree}"], "holds the repository; choose another one with -o"),
+        (["-o", "{tree}/.."], "holds the repository; choose another one with -o"),
+        (["-o", "{tree}/README.md"], "cannot be written (Not a directory)"),
+        (["-o", "{tree}/README.md/out"], "cannot be written (Not a directory)"),
+        (["-o", "/proc/nowhere/out"], "cannot be written"),
+        (["-b", "nobody"], "the builder 'nobody' cannot be used"),
+        (["--theme", "nobody"], "the theme 'nobody' cannot be used"),
+    ],
+)
+def test_what_cannot_be_built_is_said_first(
+    tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    """In one line that says what to do, with the status 2, before anything is written for the pages."""
+    before = sorted(tree.rglob("*"))
+    given = ["-o", str(tmp_path / "out"), *(each.format(tree=tree) for each in arguments)]
+    assert cli.main(["build", str(tree), *given]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("sphinx-repodoc: ")
+    assert said in line
+    assert sorted(tree.rglob("*")) == before
+
+
+def test_a_busy_port_is_said_before_anything_is_built(
+    tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The full build would be in vain."""
+    pytest.importorskip("sphinx_autobuild")
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = str(busy.getsockname()[1])
+        output = tmp_path / "out"
+        assert cli.main(["serve", str(tree), "--port", port, "-o", str(output)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"cannot serve on 127.0.0.1:{port} (Address already in use)" in line
+    assert not output.exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "value"),
+    [("facts", "-j", "abc"), ("check", "-j", "0"), ("build", "-j", "-1"), ("serve", "--port", "70000")],
+)
+def test_numbers_are_checked(
+    tree: Path, capsys: pytest.CaptureFixture[str], command: str, option: str, value: str
+) -> None:
+    """By every command, with a line that says what is expected."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main([command, str(tree), f"{option}={value}" if option.startswith("--") else f"{option}{value}"])
+    assert ended.value.code == 2
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert f"not {value!r}" in line
+
+
+def test_pointers_of_git_lfs_say_what_they_stand_for(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Object and size; nothing of the text of the pointer, though README.md is one."""
+    digest = "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393"
+    text = f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 90405214\n"
+    for path in ("README.md", "setup.py"):
+        (tree / path).write_text(text)
+    facts = facts_of(tree, capsys)
+    for path in ("README.md", "setup.py"):
+        pointer = facts[path]
+        assert (pointer["kind"], pointer["target"]) == ("pointer", f"sha256:{digest}")
+        assert (pointer["target_size"], pointer["language"], pointer["doc"]) == (90_405_214, None, "")
+        assert pointer["symbols"] == pointer["problems"] == []
+    assert facts["pkg/core.py"]["target_size"] is None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_repodoc.analyze.model import FileRelations
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.linked import FileImports, Origin, ResolvedImport
+from sphinx_repodoc.core.model import SAMPLED, EntryKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,9 +49,10 @@ def facts_object(file: File, relations: FileRelations, resolved: Sequence[Resolv
         "size": entry.size,
         "lines": lines.total,
         "line_counts": {"code": lines.code, "comment": lines.comment, "blank": lines.blank},
-        "sha256": entry.sha256 or None,
+        "sha256": None if entry.sha256.startswith(SAMPLED) else entry.sha256 or None,
         "encoding": facts.encoding,
         "target": entry.target or None,
+        "target_size": entry.target_size if entry.kind is EntryKind.POINTER else None,
         "role": [role.name for role in relations.roles],
         "doc": facts.doc,
         "doc_line": facts.doc_line or None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.analyze.paths import join_path, name_of
+from sphinx_repodoc.core.model import EntryKind
 
 if TYPE_CHECKING:
     from sphinx_repodoc.analyze.context import Context
@@ -21,8 +22,11 @@ def purpose_of(file: File) -> tuple[str, int]:
 
 
 def readme_of(folder: str, context: Context) -> str:
-    """Path of the README directly in a folder; empty without one."""
-    found = {name_of(path).lower(): path for path in reversed(context.names.get(folder, ()))}
+    """Path of the README directly in a folder; empty without one that is read as text."""
+    texts = (
+        path for path in context.names.get(folder, ()) if context.files[path].entry.kind is EntryKind.TEXT
+    )
+    found = {name_of(path).lower(): path for path in reversed([*texts])}
     return next((found[name] for name in _READMES if name in found), "")
 
 

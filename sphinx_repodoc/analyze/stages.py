@@ -23,6 +23,7 @@ from sphinx_repodoc.core.languages import C_FAMILY
 from sphinx_repodoc.core.link import link
 from sphinx_repodoc.core.linked import FileImports
 from sphinx_repodoc.core.manifests import read_manifests
+from sphinx_repodoc.core.model import EntryKind
 from sphinx_repodoc.core.pool import ParseJob, learn_from, parse_entries
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from sphinx_repodoc.analyze.work import WorkLists
     from sphinx_repodoc.core.model import Entry, File
     from sphinx_repodoc.core.store import Store
+
+_LARGEST_READ = 20_000_000
+"""Bytes of a manifest or the like."""
 
 
 def parse(
@@ -73,7 +77,7 @@ def _learn_macros(store: Store, root: Path, changed: Mapping[str, Entry]) -> lis
 def relate(store: Store, options: RepositoryOptions, findings: Findings, reports: Mapping[str, str]) -> None:
     """Link and analyze all files as they are in the store, and put there what was found."""
     files: Sequence[File] = tuple(map(findings.add_unchecked, store.iter_files()))
-    readable = {file.entry.path for file in files if file.entry.sha256}
+    readable = {file.entry.path for file in files if _is_readable(file.entry)}
 
     def read(path: str) -> str | None:
         """Text of a file of the repository: manifests and the like."""
@@ -108,6 +112,13 @@ def relate(store: Store, options: RepositoryOptions, findings: Findings, reports
     if keywords != store.get_meta("keywords"):
         store.set_meta("keywords", keywords)
         store.set_meta("index", codec.dumps(_index_with_digests(store)))
+
+
+def _is_readable(entry: Entry) -> bool:
+    """Whether the analyses may read a file as text: lock files, for example, are often over the cap."""
+    return (
+        bool(entry.sha256) and entry.kind in {EntryKind.TEXT, EntryKind.LARGE} and entry.size <= _LARGEST_READ
+    )
 
 
 def _work_records(work: WorkLists) -> dict[str, object]:

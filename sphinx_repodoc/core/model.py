@@ -16,6 +16,9 @@ from enum import StrEnum
 from sphinx_repodoc.core.findings import Finding
 from sphinx_repodoc.core.problems import Problem
 
+SAMPLED = "sampled:"
+"""Begins the digest of a file of which not all was read."""
+
 
 class EntryKind(StrEnum):
     """What an entry of the repository is on disk."""
@@ -24,6 +27,8 @@ class EntryKind(StrEnum):
     """A regular file that is read as text."""
     BINARY = "binary"
     """A regular file whose content is not text."""
+    POINTER = "pointer"
+    """A pointer of Git LFS: the file that it stands for has not been fetched."""
     LARGE = "large"
     """A text file over the size cap: listed with its size, not parsed or shown."""
     SYMLINK = "symlink"
@@ -48,12 +53,15 @@ class Entry:
     ctime_ns: int = 0
     """Nobody can set it: it tells of a change that kept size and ``mtime_ns``."""
     sha256: str = ""
-    """Hexadecimal digest of the bytes; empty when there are none to read."""
+    """Hexadecimal digest of the bytes; empty when there are none to read. Begins with :data:`SAMPLED` when
+    it is the digest of some of them."""
     language: str = ""
     """Name in :mod:`~sphinx_repodoc.core.languages`; empty when unknown."""
     executable: bool = False
     target: str = ""
-    """Text of a link, or commit of a submodule."""
+    """Text of a link, commit of a submodule, or object of a pointer (``sha256:…``)."""
+    target_size: int = 0
+    """Bytes of the object of a pointer."""
     problems: tuple[Problem, ...] = ()
 
 

@@ -12,12 +12,12 @@ import os
 import stat
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from sphinx_repodoc.core import git
+from sphinx_repodoc.core import git, lfs
 from sphinx_repodoc.core.disk import is_decodable, open_regular, raw_path, read_regular, shown_path
 from sphinx_repodoc.core.languages import HEAD, identify_language, language
-from sphinx_repodoc.core.model import Entry, EntryKind
+from sphinx_repodoc.core.model import SAMPLED, Entry, EntryKind
 from sphinx_repodoc.core.outputs import Outputs
 from sphinx_repodoc.core.patterns import Patterns
 from sphinx_repodoc.core.problems import Problem, ProblemKind, RepodocError
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _RACY_NS = 2_000_000_000
 """Time stamps this young prove nothing: the file may change again within the clock's tick (FAT: 2 s)."""
 _CHUNK = 1 << 20
+_READ_WHOLE = 1 << 25
+"""Bytes up to which a file is read to its end. Of a larger one, its size and both its ends are its identity."""
 _LONGEST_LINK = 4096
 
 
@@ -224,7 +226,7 @@ class _Scanner:
             return None if large else before
         if before.kind is EntryKind.LARGE:
             return before if large and _too_large(self.options.max_size) in before.problems else None
-        return before if before.kind is EntryKind.BINARY else None
+        return before if before.kind in {EntryKind.BINARY, EntryKind.POINTER} else None
 
 
 _SPECIAL = {
@@ -276,12 +278,22 @@ def _read_entry(path: str, place: str, max_size: int, mode: int) -> Entry:
     descriptor, status = open_regular(place)
     with os.fdopen(descriptor, "rb") as stream:
         data = stream.read(max_size + 1)
-        digest = hashlib.sha256(data)
         large = len(data) > max_size
-        if large:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
+        digest = _digest(stream, data, status.st_size)
     executable = _is_executable(status, mode)
+    pointer = lfs.read_pointer(data)
+    if pointer is not None:
+        return Entry(
+            path=path,
+            kind=EntryKind.POINTER,
+            size=status.st_size,
+            mtime_ns=status.st_mtime_ns,
+            ctime_ns=status.st_ctime_ns,
+            sha256=digest,
+            executable=executable,
+            target=pointer.object,
+            target_size=pointer.size,
+        )
     name = identify_language(path, data[:HEAD], executable)
     kind, problems = _classify(data, name, large)
     if kind is EntryKind.LARGE:
@@ -292,11 +304,25 @@ def _read_entry(path: str, place: str, max_size: int, mode: int) -> Entry:
         size=status.st_size,
         mtime_ns=status.st_mtime_ns,
         ctime_ns=status.st_ctime_ns,
-        sha256=digest.hexdigest(),
+        sha256=digest,
         language=name,
         executable=executable,
         problems=problems,
     )
+
+
+def _digest(stream: BinaryIO, start: bytes, size: int) -> str:
+    """Digest of a file that has been read so far as to ``start``; of both ends and the size when it is very large."""
+    digest = hashlib.sha256(start)
+    if size <= max(len(start), _READ_WHOLE):
+        for _ in range(_READ_WHOLE // _CHUNK + 1):  # a file that grows meanwhile has no end
+            digest.update(stream.read(_CHUNK))
+        return digest.hexdigest()
+    digest = hashlib.sha256(start[:_CHUNK])
+    stream.seek(size - _CHUNK)
+    digest.update(stream.read(_CHUNK))
+    digest.update(b"%d" % size)
+    return f"{SAMPLED}{digest.hexdigest()}"
 
 
 def _classify(data: bytes, name: str, large: bool) -> tuple[EntryKind, tuple[Problem, ...]]:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from sphinx_repodoc.pages.blocks import Blocks, Inline, Inlines
     from sphinx_repodoc.pages.data import PageData
 
-_WITHOUT_SIZE = frozenset({EntryKind.SYMLINK, EntryKind.SUBMODULE, EntryKind.SPECIAL, EntryKind.UNREADABLE})
+_WITHOUT_SIZE = frozenset(
+    {EntryKind.SYMLINK, EntryKind.SUBMODULE, EntryKind.SPECIAL, EntryKind.UNREADABLE, EntryKind.POINTER}
+)
 _KINDS = {
     EntryKind.BINARY: "binary file",
     EntryKind.LARGE: "text over the size limit, neither parsed nor shown",
@@ -61,6 +63,8 @@ def _kind(data: PageData, entry: Entry) -> Inlines:
     if entry.kind is EntryKind.SUBMODULE:
         pinned: Inlines = (" pinned at commit ", Code(entry.target)) if entry.target else ()
         return ("submodule", *pinned)
+    if entry.kind is EntryKind.POINTER:
+        return (f"Git LFS pointer, {count(entry.target_size, 'byte')}",)
     return (_KINDS[entry.kind],)
 
 

@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 def seal(app: Sphinx, *paths: Path) -> None:
     """Note that these files are as they should be, or that they are no more."""
-    place = _place(app, "seals.json")
+    place = _place(app, "seals.repodoc-note")
     old = load_seals(place)
     new = {name: known for name, known in old.items() if Path(app.doctreedir, name).exists()}
     for path in paths:
@@ -49,7 +49,7 @@ def seal(app: Sphinx, *paths: Path) -> None:
 
 def is_sealed(app: Sphinx, path: Path) -> bool:
     """Whether a file is as a build left it. A file that is missing, or that no build has sealed, is not."""
-    known = load_seals(_place(app, "seals.json")).get(_name(app, path))
+    known = load_seals(_place(app, "seals.repodoc-note")).get(_name(app, path))
     return known is not None and known.renewed(path) is not None and os.access(path, os.W_OK)
 
 
@@ -93,7 +93,7 @@ def check_environment(app: Sphinx, _config: Config) -> None:
 
 def seal_environment(app: Sphinx, env: BuildEnvironment) -> None:
     """The environment was stored just now, and fits the doctrees."""
-    place, folder = _place(app, "doctrees.json"), _Doctrees(app)
+    place, folder = _place(app, "doctrees.repodoc-note"), _Doctrees(app)
     known = load_seals(place)
     with told(app, "the build cannot note what it read"):
         new = {}
@@ -107,7 +107,7 @@ def seal_environment(app: Sphinx, env: BuildEnvironment) -> None:
 
 def damaged_doctrees(app: Sphinx, env: BuildEnvironment) -> set[str]:
     """Documents whose doctree is not the one that belongs to the environment."""
-    place, folder = _place(app, "doctrees.json"), _Doctrees(app)
+    place, folder = _place(app, "doctrees.repodoc-note"), _Doctrees(app)
     known = load_seals(place)
     damaged, renewed = set(), dict(known)
     for docname, read in env.all_docs.items():

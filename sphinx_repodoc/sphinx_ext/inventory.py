@@ -31,7 +31,7 @@ def keep_inventory(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
     """Keep the inventory in place when the last build wrote it from the same objects."""
     project = app.project
     if isinstance(project, RepoProject) and hasattr(app.builder, "dump_inventory"):
-        known = read_note(app, record_path(app, "inventory.txt"))
+        known = read_note(app, record_path(app, "inventory.repodoc-note"))
         if known and known == _state(app, project):
             app.builder.dump_inventory = lambda: None
     return ()
@@ -41,7 +41,7 @@ def note_inventory(app: Sphinx, exception: Exception | None) -> None:
     """Note from which objects the inventory in place was written."""
     project = app.project
     if exception is None and isinstance(project, RepoProject) and hasattr(app.builder, "dump_inventory"):
-        path = record_path(app, "inventory.txt")
+        path = record_path(app, "inventory.repodoc-note")
         with told(app, "the build cannot note what it wrote"):
             write_note(app, path, _state(app, project))
 

@@ -51,7 +51,7 @@ class WrittenPages:
         """What the folder holds of that which a build of now would write."""
         look, navigation = _look(app.builder), navigation_digest(app.env)
         try:
-            path = record_path(app, "written.json")
+            path = record_path(app, "written.repodoc-note")
             record = json.loads(
                 path.read_text("utf-8")
             )  # a damaged one still says what there may be to delete
@@ -68,7 +68,7 @@ class WrittenPages:
         )
 
     def save(self, app: Sphinx) -> None:
-        write_note(app, record_path(app, "written.json"), json.dumps(asdict(self)))
+        write_note(app, record_path(app, "written.repodoc-note"), json.dumps(asdict(self)))
 
     def without(self, docnames: Iterable[str], project: RepoProject) -> WrittenPages:
         """The record while these documents are written: any of them may be cut off."""

@@ -23,6 +23,11 @@ def bad(project: Project) -> Project:
     project.write("bad/nul.py", "").write_bytes(b"x = 1\0\n")
     project.write("bad/syntax.py", "def before():\n    pass\n\ndef broken(:\n\nclass After:\n    pass\n")
     project.write("bad/empty.py", "")
+    oid = "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393"
+    project.write(
+        "bad/README.md",
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize 90405214\n",
+    )
     project.write("bad/big.txt", "x" * 1_500_000)
     project.write("bad/logo.png", "").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
     project.write("bad/<script>&.py", "x = '<b>'\n")
@@ -52,6 +57,9 @@ def test_the_page_of_a_bad_file_says_what_is_wrong(bad: Project) -> None:
     assert "syntax" in syntax.lower()
     assert "cp1252" in bad.page("repo/bad/latin.py") or "latin" in bad.page("repo/bad/latin.py").lower()
     assert "nowhere" in bad.page("repo/bad/dangling")
+    pointer = bad.page("repo/bad/README.md")
+    assert "Git LFS pointer, 90,405,214 bytes" in pointer
+    assert "spec/v1" not in pointer + bad.page("repo/bad/index")
     assert "root:" not in bad.page("repo/bad/outward")
     assert 'href="../pkg/core.py.html"' in bad.page("repo/bad/inward.py")
 

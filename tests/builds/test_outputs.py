@@ -56,3 +56,16 @@ def test_the_mark_is_in_no_book(project: Project) -> None:
     assert build.status == 0, build.warnings
     assert ".repodoc-output" not in build.warnings
     assert (project.out / "epub/.repodoc-output").is_file()
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".json"])
+def test_notes_of_builds_are_no_documents(project: Project, suffix: str) -> None:
+    """With the output below the sources, and sources of any suffix, each build knows the same documents."""
+    conf = (project.root / "docs/conf.py").read_text("utf-8")
+    settings = f'source_suffix = [".rst", "{suffix}"]\nexclude_patterns = ["_build/html", "conf.py"]\n'
+    project.write("docs/conf.py", conf + settings)
+    project.out = project.root / "docs/_build"
+    for _ in range(2):
+        build = project.build("html", "-W")
+        assert build.status == 0, build.warnings
+        assert not [name for name in build.read if "_build" in name]

@@ -11,7 +11,7 @@ import pytest
 
 from sphinx_repodoc.core import disk
 from sphinx_repodoc.core import scan as scan_module
-from sphinx_repodoc.core.model import Entry, EntryKind
+from sphinx_repodoc.core.model import SAMPLED, Entry, EntryKind
 from sphinx_repodoc.core.problems import ProblemKind, RepodocError
 from sphinx_repodoc.core.scan import Scan, ScanOptions, disk_path, scan
 
@@ -257,6 +257,88 @@ def test_text_in_any_encoding_is_text(tree: Path) -> None:
     write(tree, "wide.txt", "wide".encode("utf-16"))
     write(tree, "pointer.png", b"version https://git-lfs.github.com/spec/v1\n")
     assert {entry.kind for entry in run(tree).values()} == {EntryKind.TEXT}
+
+
+POINTER = (
+    b"version https://git-lfs.github.com/spec/v1\n"
+    b"oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\n"
+    b"size 90405214\n"
+)
+
+
+def test_pointers_of_git_lfs(tree: Path) -> None:
+    """They have the object and the size of what they stand for, and no language, whatever they are called."""
+    for name, data in (
+        ("model.json", POINTER),
+        ("windows.py", POINTER.replace(b"\n", b"\r\n")),
+        ("old.psd", POINTER.replace(b"git-lfs.github.com", b"hawser.github.com").rstrip()),
+        ("extended.bin", POINTER.replace(b"oid", b"ext-0-foo sha256:%s\noid" % (b"0" * 64))),
+    ):
+        write(tree, name, data)
+    before = scan(tree, ScanOptions(), {})
+    for entry in before.entries:
+        assert (entry.kind, entry.target_size, entry.language) == (EntryKind.POINTER, 90_405_214, "")
+        assert entry.target.startswith("sha256:4d7a")
+        assert entry.problems == ()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        POINTER + b"and more\n",
+        b"\n" + POINTER,
+        POINTER.replace(b"size", b"bytes"),
+        POINTER.replace(b"sha256", b"md5"),
+        POINTER.replace(b"4d7a", b"4D7A"),
+        POINTER.replace(b"spec/v1", b"spec/v9"),
+        POINTER.replace(b"90405214", b"-1"),
+        POINTER.replace(b"oid", b"oid "),
+        POINTER + b" " * 2000,
+        b"",
+    ],
+)
+def test_what_is_almost_a_pointer_is_text(tree: Path, data: bytes) -> None:
+    """A text about pointers is not one."""
+    write(tree, "about.txt", data)
+    assert run(tree)["about.txt"].kind is EntryKind.TEXT
+
+
+def test_very_large_files_are_not_read_whole(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Size and both ends are their identity, so that a hole of any size costs the same."""
+    place = write(tree, "hole.txt", b"start\n")
+    monkeypatch.setattr(hashlib, "sha256", counted := _Counted())
+    identities = []
+    for size, end in ((5 << 30, b""), (5 << 30, b"end"), (6 << 30, b"")):
+        os.truncate(place, size)
+        with place.open("r+b") as stream:
+            stream.seek(size - len(end))
+            stream.write(end)
+        entry = run(tree)["hole.txt"]
+        assert (entry.kind, entry.size) == (EntryKind.BINARY, size)
+        identities.append(entry.sha256)
+    assert len(set(identities)) == 3
+    assert all(identity.startswith(SAMPLED) for identity in identities)
+    assert counted.bytes < 20_000_000
+
+
+class _Counted:
+    """Counts the bytes that are digested."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self._sha256 = hashlib.sha256
+
+    def __call__(self, data: bytes = b"") -> _Counted:
+        self._digest = self._sha256()
+        self.update(data)
+        return self
+
+    def update(self, data: bytes) -> None:
+        self.bytes += len(data)
+        self._digest.update(data)
+
+    def hexdigest(self) -> str:
+        return self._digest.hexdigest()
 
 
 def test_large_text_is_not_parsed_and_large_binaries_are_just_binary(tree: Path) -> None:
