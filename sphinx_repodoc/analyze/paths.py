@@ -35,12 +35,26 @@ def join_path(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
+_STEP = 100
+"""Folders that are looked at by nested calls, which share the texts of those above."""
+
+
 @cache
 def ancestors(folder: str) -> tuple[str, ...]:
     """The folder and every folder above it, the root first."""
+    names = folder.split("/")
+    for depth in range(
+        _STEP, len(names), _STEP
+    ):  # from the outside to the inside, so that no call nests deeply
+        _ancestors("/".join(names[:depth]))
+    return _ancestors(folder)
+
+
+@cache
+def _ancestors(folder: str) -> tuple[str, ...]:
     if not folder:
         return ("",)
-    return (*ancestors(folder_of(folder)), folder)
+    return (*_ancestors(folder_of(folder)), folder)
 
 
 def iter_upward(folder: str) -> Iterator[str]:

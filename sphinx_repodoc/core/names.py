@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx_repodoc.core.model import Symbol
 
@@ -85,6 +85,8 @@ _OUTPUT_SUFFIX = re.compile(
 _KEYWORD_SUFFIX = re.compile(r"\.kw$", re.IGNORECASE)
 _LONGEST = 180
 """Bytes of a component: a file system allows 255 and builders append suffixes."""
+OUTERMOST, INNERMOST = 8, 16
+"""Folders above a page that are shown of a longer way: neither browsers nor templates nest as deeply as a disk."""
 _LONGEST_SLUG = 120
 """Likewise, of the letters of a part of the keyword index."""
 _DEEPEST = 64
@@ -234,6 +236,21 @@ def folders_of(paths: Iterable[str]) -> list[str]:
             found.add(folder)
             folder = folder.rpartition("/")[0]
     return sorted(found)
+
+
+def way_down(folders: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Path and title of each folder on the way to the last; of a long way, the beginning and the end.
+
+    What lies between is one entry, for the last folder that is left out.
+    """
+    path = ""
+    left_out = range(OUTERMOST, len(folders) - INNERMOST)
+    for depth, name in enumerate(folders):
+        path = f"{path}/{name}" if path else name
+        if depth not in left_out:
+            yield path, f"{name}/"
+        elif depth == left_out[-1]:
+            yield path, f"… {name}/"
 
 
 def keyword_slug(letters: str) -> str:

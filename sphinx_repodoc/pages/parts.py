@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core.languages import C_FAMILY, language
 from sphinx_repodoc.core.model import Symbol
-from sphinx_repodoc.core.names import PageKind, symbol_anchors
+from sphinx_repodoc.core.names import PageKind, symbol_anchors, way_down
 from sphinx_repodoc.pages.blocks import Code, Fold, Item, Items, Para, Ref, Strong, Table, Trail
 from sphinx_repodoc.pages.prose import sentence
 from sphinx_repodoc.pages.words import capitalised, count
@@ -68,8 +68,8 @@ def trail(path: str, own: Ref | None = None, last: str = "") -> Trail:
     :param last: name of the page below.
     """
     names = path.split("/") if path else []
-    above = ("/".join(names[:depth]) for depth in range(1, len(names)))
-    steps = [folder_ref(""), *(folder_ref(folder, text=folder.rpartition("/")[2]) for folder in above)]
+    above = way_down(names[:-1])
+    steps = [folder_ref(""), *(folder_ref(folder, text=text.rstrip("/")) for folder, text in above)]
     if own is None:
         return Trail((*steps, *names[-1:]))
     return Trail((*(steps if path else ()), own, last))

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from sphinx_repodoc.pages.blocks import Blocks
     from sphinx_repodoc.pages.data import PageData
 
+_DEEPEST = 40
+"""Levels of nested lists: writers walk them by recursion."""
+
 
 def tree_blocks(data: PageData, path: str, depth: int) -> Blocks:
     """Folders, then files, of a folder.
 
-    :param depth: levels to show, 0 for all; a folder below says how many files it holds.
+    :param depth: levels to show, 0 for all that lists can be nested in; a folder below says how many files it holds.
     """
-    items = _items(data, path, depth)
+    items = _items(data, path, min(depth or _DEEPEST, _DEEPEST))
     return (Items(items, "outline"),) if items else ()
 
 

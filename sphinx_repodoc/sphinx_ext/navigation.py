@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx_repodoc.core.names import WHOLE_KINDS, PageKey, PageKind
+from sphinx_repodoc.core.names import WHOLE_KINDS, PageKey, PageKind, way_down
 
 if TYPE_CHECKING:
     from sphinx_repodoc.core.names import PageNames
@@ -77,9 +77,10 @@ class Navigation:
         if key.kind in FOLDER_KINDS | _FILE_KINDS:
             parts = key.path.split("/")[: None if _is_detail(key) else -1]
             folders = parts[:-1] if key.kind is PageKind.FILE_KEYWORDS else parts
-            for depth, title in enumerate(folders, 1):
-                if title:
-                    above.append(Link(PageKey(PageKind.FOLDER, "/".join(folders[:depth])), f"{title}/"))
+            above += [
+                Link(PageKey(PageKind.FOLDER, path), title)
+                for path, title in way_down([*filter(None, folders)])
+            ]
             if key.kind is PageKind.FILE_KEYWORDS:
                 above.append(Link(PageKey(PageKind.FILE, key.path), _name(key.path)))
         elif key.path and key.kind is PageKind.KEYWORD_INDEX:

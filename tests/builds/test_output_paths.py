@@ -139,3 +139,16 @@ def test_index_files_beside_folders_in_dirhtml(project: Project) -> None:
     assert "text" in (folder / "index.html~/index.html").read_text("utf-8")
     again = project.build("dirhtml", "-W", "-n")
     assert (again.status, again.read) == (0, ())
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_a_path_of_many_folders(project: Project, builder: str) -> None:
+    """Its pages are written, and lead to the folders around them."""
+    project.write("/".join(["d"] * 250) + "/deep.py", "def deep():\n    pass\n")
+    conf = (project.root / "docs/conf.py").read_text("utf-8")
+    keep = "/".join(["d"] * 250)
+    project.write("docs/conf.py", f'{conf}repodoc_include = ["/{keep}/deep.py", "/pkg/"]\n')
+    build = project.build(builder, "-W")
+    assert build.status == 0, build.warnings
+    (page,) = (project.out / builder).rglob("deep.py.html" if builder == "html" else "deep.py.txt")
+    assert "deep" in page.read_text("utf-8")

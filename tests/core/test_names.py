@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_repodoc.core.model import Symbol
-from sphinx_repodoc.core.names import WHOLE_KINDS, PageKey, PageKind, PageNames, folders_of, symbol_anchors
+from sphinx_repodoc.core.names import (
+    WHOLE_KINDS,
+    PageKey,
+    PageKind,
+    PageNames,
+    folders_of,
+    symbol_anchors,
+    way_down,
+)
 
 FOLDER_KINDS = (PageKind.FOLDER, PageKind.FOLDER_DOC, PageKind.FOLDER_KEYWORDS)
 FILE_KINDS = (PageKind.FILE, PageKind.FILE_KEYWORDS)
@@ -123,3 +131,25 @@ def test_anchors_are_unique_and_do_not_move_with_lines() -> None:
 
     assert symbol_anchors(symbols(0)) == ("sym-f", "sym-f~2", "sym-A.f", "sym-operator_()")
     assert symbol_anchors(symbols(0)) == symbol_anchors(symbols(7))
+
+
+def test_deep_and_long_paths_have_docnames_that_fit() -> None:
+    """Below a depth, or a length, that no system takes for a path, names begin again at the root, and stay apart."""
+    deep = ["/".join(["d"] * depth) + "/x.py" for depth in range(1, 1500)]
+    long = ["/".join(["n" * 200] * depth) + "/x.py" for depth in range(1, 60)]
+    docnames = [*PageNames([*deep, *long], "repo").files.values()]
+    assert len(set(docnames)) == len(deep) + len(long)
+    assert max(docname.count("/") for docname in docnames) < 70
+    assert max(len(docname) for docname in docnames) < 2000
+    assert "repo/" + "d/" * 21 + "x.py" in docnames
+
+
+def test_of_a_long_way_the_middle_is_left_out() -> None:
+    """One entry stands for the folders between, and leads to the last of them."""
+    names = [str(number) for number in range(100)]
+    way = [*way_down(names)]
+    assert len(way) == 25
+    assert way[0] == ("0", "0/")
+    assert way[8] == ("/".join(names[:84]), "… 83/")
+    assert way[-1] == ("/".join(names), "99/")
+    assert [*way_down(names[:24])] == [("/".join(names[: n + 1]), f"{n}/") for n in range(24)]
