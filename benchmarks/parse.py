@@ -24,7 +24,7 @@ from sphinx_repodoc.core.model import EntryKind
 from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.parse.captures import capture
 from sphinx_repodoc.core.parse.grammars import GRAMMARS
-from sphinx_repodoc.core.parse.trees import parse_tree
+from sphinx_repodoc.core.parse.trees import Allowance, parse_tree
 from sphinx_repodoc.core.scan import ScanOptions, scan
 from sphinx_repodoc.core.text import decode
 
@@ -63,7 +63,7 @@ def measure_text(cost: Cost, text: bytes, language: str, path: str) -> None:
         return
     readable = grammar.prepare(text).text
     start = time.process_time()
-    tree = parse_tree(readable, grammar.package, LIMIT, loader=grammar.loader)
+    tree = parse_tree(readable, grammar.package, Allowance(len(readable), LIMIT), loader=grammar.loader)
     cost.parser += time.process_time() - start
     if tree is not None:
         cost.query += timed(lambda: capture([tree], language, text))

@@ -50,7 +50,7 @@ class ParseJob:
 
     root: Path
     time_limit: float
-    """Seconds a file may take in the parser."""
+    """Seconds of CPU that a file may take in the parser, as the last guard."""
     macros: frozenset[str] = frozenset()
 
 

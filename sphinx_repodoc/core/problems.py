@@ -33,7 +33,7 @@ class ProblemKind(StrEnum):
     TOO_LARGE = "too-large"
     """The file is over the size cap (``repodoc_max_size``) and was not parsed."""
     TIMEOUT = "timeout"
-    """The parser was stopped at the time limit (``repodoc_time_limit``), or for the memory it took."""
+    """The parser was stopped, for the steps or the memory it took, or at the time limit (``repodoc_time_limit``)."""
     PARSER_CRASH = "parser-crash"
     """The parser ended abnormally on this file; the file has no facts."""
     UNCHECKED = "unchecked"

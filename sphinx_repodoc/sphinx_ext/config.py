@@ -149,7 +149,8 @@ OPTIONS: tuple[Option, ...] = (
         expects="a number of seconds above 0",
         is_valid=_is_positive,
         rebuild="",
-        help="Seconds that the parser may spend on one file.",
+        help="Seconds of CPU that the parser may spend on one file. Few files come to it: steps and memory, "
+        "which are the same on any machine, are limited in proportion to the size of the file.",
     ),
     Option(
         name="repodoc_sections",

@@ -40,7 +40,7 @@ def parse_text(
     :param text: UTF-8 with ``\n`` newlines.
     :param language: a name of :mod:`~sphinx_repodoc.core.languages`; an unknown one gives line counts.
     :param path: its name tells lock files and licences, whose text says something else than others.
-    :param time_limit: seconds of wall time for the parser.
+    :param time_limit: seconds of CPU for the parser, behind its steps and its memory.
     :param macros: what the other files of the repository define; read for C and its relatives only.
     """
     facts = _read(text, language, path, time_limit=time_limit, macros=macros)

@@ -23,69 +23,89 @@ if TYPE_CHECKING:
     from sphinx_repodoc.core.parse.source import Source, Span
 
 TIME_LIMIT = 10.0
-"""Seconds of wall time for the parser, unless the caller says otherwise."""
+"""Seconds of CPU for the parser, unless the caller says otherwise: the last guard, behind steps and memory."""
 
 DEEPEST = 2_500
 """The cursor is quadratic over nested operators, for it waits at each for the second operand: these take a second."""
 _MOST_TOKENS = 20_000
 """The cursor becomes quadratic over mere tokens in one node: 20,000 take half a second."""
-_CHUNK = 1 << 16
+_CHUNK = 1 << 10
+"""Bytes that the parser is given at once. Scanners of its own look ahead and come back, and then ask again."""
+_STEPS, _STEPS_PER_BYTE = 2_000, 0.2
+"""Calls of the progress callback, one for each hundred operations. Ordinary text needs 0.02 a byte, text that
+another language was expected in 0.1; where the parser tries one way after the other to mend an error it is 1 to 5."""
+_LOOKS, _LOOKS_PER_BYTE = 10_000_000, 500
+"""Bytes that the parser may look at. Ordinary text is looked at up to five times, ``case`` by the thousand as shell
+thousands of times."""
 _MEMORY, _MEMORY_PER_BYTE = 250_000_000, 250
 """Bytes for the tree, and bytes of it for each of the text. Ordinary text needs 100 a byte; some that
 make a grammar see two meanings in every word (``a=>a=>a=>`` as Java) would need gigabytes for a page."""
-_UNSUSPICIOUS = 0.3
-"""Seconds in which no parser can take so much that it matters."""
+_STEPS_BETWEEN_CHECKS = 16
+"""A step takes some twenty microseconds, and a look at the memory one."""
 _COMMENTS = "(comment) @found"
 _ERRORS = "(ERROR) @found (MISSING) @found"
 
 
+class Allowance:
+    """What the parser may spend on one text, and on all parts of it that are parsed again."""
+
+    def __init__(self, size: int, time_limit: float = TIME_LIMIT) -> None:
+        self._steps = _STEPS + int(_STEPS_PER_BYTE * size)
+        self._looks = _LOOKS + _LOOKS_PER_BYTE * size
+        self._memory = _peak_memory() + _MEMORY + _MEMORY_PER_BYTE * size
+        self._deadline = time.thread_time() + time_limit
+        self.is_spent = time_limit <= 0
+        """Whether it is used up. It stays so."""
+
+    def look(self, size: int) -> bool:
+        """Count bytes that are looked at."""
+        self._looks -= size
+        self.is_spent |= self._looks < 0
+        return self.is_spent
+
+    def step(self) -> bool:
+        """Count a call of the progress callback."""
+        self._steps -= 1
+        self.is_spent |= self._steps < 0
+        if self._steps % _STEPS_BETWEEN_CHECKS == 0:
+            self.is_spent |= time.thread_time() > self._deadline or _peak_memory() > self._memory
+        return self.is_spent
+
+
 def parse_tree(
-    text: bytes,
-    package: str,
-    time_limit: float = TIME_LIMIT,
-    *,
-    loader: str = "language",
-    part: Span | None = None,
+    text: bytes, package: str, allowance: Allowance, *, loader: str = "language", part: Span | None = None
 ) -> Tree | None:
-    """The syntax tree of a text or of a part of it, or None when time or memory ran out.
+    """The syntax tree of a text or of a part of it, or None when the allowance is spent.
 
     The text comes from a callable, the only input that the parser lets itself be
     interrupted in; nodes therefore know no text.
     """
-    start = time.monotonic()
-    deadline = start + time_limit
-    suspicious = min(deadline, start + _UNSUSPICIOUS)
-    ceiling = 0
     _, end = part or (0, len(text))
     chunk = bytearray()
 
     def read(offset: int, _point: Point) -> bytearray:
-        chunk[:] = text[offset : min(offset + _CHUNK, end)]
+        is_over = allowance.look(_CHUNK)
+        chunk[:] = b"" if is_over else text[offset : min(offset + _CHUNK, end)]
         return chunk
 
     def is_too_much(_offset: int, _has_error: bool) -> bool:
-        nonlocal ceiling
-        now = time.monotonic()
-        if now < suspicious:
-            return False
-        peak = _peak_memory()
-        ceiling = ceiling or peak + _MEMORY + _MEMORY_PER_BYTE * len(text)
-        return now > deadline or peak > ceiling
+        return allowance.step()
 
-    if time_limit <= 0:
+    if allowance.is_spent:
         return None
     parser = Parser(load_language(package, loader))
     if part is not None:
         # The parser wants points too; nobody reads them.
         parser.included_ranges = [Range(Point(part[0], 0), Point(part[1], 0), *part)]
     try:
-        return parser.parse(read, progress_callback=is_too_much)
+        tree = parser.parse(read, progress_callback=is_too_much)
     except ValueError:
         # The binding's word for a parse that its progress callback ended.
         return None
     finally:
         # The binding (0.26.1) never lets go of what ``read`` returned.
         chunk.clear()
+    return None if allowance.is_spent else tree
 
 
 if sys.platform == "win32":
@@ -133,8 +153,8 @@ def _query(package: str, loader: str, patterns: str) -> Query:
     return Query(load_language(package, loader), patterns)
 
 
-def stopped_facts(text: bytes, time_limit: float) -> Facts:
-    message = f"The parser was stopped: it took over {time_limit:g} seconds, or far more memory than usual."
+def stopped_facts(text: bytes) -> Facts:
+    message = "The parser was stopped: it took far more steps, memory or time than usual."
     return replace(generic_facts(text), problems=(Problem(kind=ProblemKind.TIMEOUT, message=message),))
 
 

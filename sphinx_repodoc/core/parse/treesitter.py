@@ -51,7 +51,6 @@ Further captures are for the hooks.
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
@@ -68,7 +67,7 @@ from sphinx_repodoc.core.parse.complexity import EFFECTS, REPLACED, Mark, measur
 from sphinx_repodoc.core.parse.examples import find_fences, find_sessions
 from sphinx_repodoc.core.parse.grammars import GRAMMARS
 from sphinx_repodoc.core.parse.parts import parse_parts
-from sphinx_repodoc.core.parse.trees import is_rubble, parse_tree, stopped_facts, syntax_problems
+from sphinx_repodoc.core.parse.trees import Allowance, is_rubble, parse_tree, stopped_facts, syntax_problems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -89,7 +88,7 @@ _ACCESSORS = frozenset({"property", "indexer", "event", "val", "var", "variable"
 def parse_source(text: bytes, language: str, *, time_limit: float, parts: Sequence[Span] = ()) -> Facts:
     """Facts of ``text`` by the grammar of ``language``; never raises on bad input.
 
-    :param time_limit: seconds of wall time for the parser.
+    :param time_limit: seconds of CPU for the parser, behind its steps and its memory.
     :param parts: where the text can be cut, when an error makes that worthwhile; without them,
         before each top-level definition.
     """
@@ -97,16 +96,16 @@ def parse_source(text: bytes, language: str, *, time_limit: float, parts: Sequen
         # Some grammars want at least one definition.
         return sources.generic_facts(text)
     grammar = GRAMMARS[language]
-    deadline = time.monotonic() + time_limit
+    allowance = Allowance(len(text), time_limit)
     readable = grammar.prepare(text)
-    tree = parse_tree(readable.text, grammar.package, time_limit, loader=grammar.loader)
+    tree = parse_tree(readable.text, grammar.package, allowance, loader=grammar.loader)
     if tree is None:
-        return stopped_facts(text, time_limit)
+        return stopped_facts(text)
     if is_rubble(tree):
         return replace(sources.generic_facts(text), problems=syntax_problems([0], sources.Source(text, text)))
     captures = capture([tree], language, text)
     if tree.root_node.has_error:
-        captures = _in_parts(captures, readable.text, language, deadline, parts) or captures
+        captures = _in_parts(captures, readable.text, language, allowance, parts) or captures
     if readable.imports:
         captures = _with_hidden(captures, readable, tree)
     return _assemble(text, readable, language, captures)
@@ -121,7 +120,7 @@ def _with_hidden(captures: Captures, readable: Readable, tree: Tree) -> Captures
 
 
 def _in_parts(
-    whole: Captures, text: bytes, language: str, deadline: float, parts: Sequence[Span]
+    whole: Captures, text: bytes, language: str, allowance: Allowance, parts: Sequence[Span]
 ) -> Captures | None:
     """Parse each part or top-level definition alone, so that an error costs no more than its own.
 
@@ -130,8 +129,7 @@ def _in_parts(
     grammar = GRAMMARS[language]
 
     def parse(span: Span) -> Tree | None:
-        left = deadline - time.monotonic()
-        tree = parse_tree(text, grammar.package, left, loader=grammar.loader, part=span)
+        tree = parse_tree(text, grammar.package, allowance, loader=grammar.loader, part=span)
         return None if tree is None or is_rubble(tree) else tree
 
     found: Iterable[Tree | None] = map(parse, parts)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 import tracemalloc
 from importlib import metadata
 
 import pytest
+from hostile import samples
 
 from sphinx_repodoc.core.model import Facts, LineCounts
 from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.parse.grammars import GRAMMARS, load_query
-from sphinx_repodoc.core.parse.trees import parse_tree
+from sphinx_repodoc.core.parse.trees import Allowance, parse_tree
 from sphinx_repodoc.core.parser_versions import parser_versions
 from sphinx_repodoc.core.problems import ProblemKind
 
@@ -102,7 +104,7 @@ def test_time_limit() -> None:
     facts = parse_text(b"def f(x): return [x, x, x]\n" * 20_000, "python", time_limit=0)
     assert _kinds(facts) == [ProblemKind.TIMEOUT]
     assert facts.problems[0].message == (
-        "The parser was stopped: it took over 0 seconds, or far more memory than usual."
+        "The parser was stopped: it took far more steps, memory or time than usual."
     )
     assert facts.lines == LineCounts(code=20_000)
     assert facts.symbols == ()
@@ -187,12 +189,31 @@ def test_parser_versions() -> None:
         assert f"{grammar.package}=" in versions
 
 
+@pytest.mark.parametrize(("language", "unit"), [("java", b"<!--"), ("go", b"[a]:"), ("bash", b"case\n")])
+def test_parser_is_stopped_by_its_steps(language: str, unit: bytes) -> None:
+    """Without a clock: it mends errors in ever new ways, or its scanner looks through the rest again and again."""
+    assert _kinds(parse_text(unit * 10_000, language, time_limit=math.inf)) == [ProblemKind.TIMEOUT]
+
+
+@pytest.mark.parametrize("language", sorted(GRAMMARS))
+def test_ordinary_texts_keep_far_from_the_limits(language: str) -> None:
+    """What a quarter of the text may cost is enough for all of it."""
+    text = b"\n".join(samples(language))
+    allowance = Allowance(len(text) // 4, math.inf)
+    grammar = GRAMMARS[language]
+    readable = grammar.prepare(text)
+    assert parse_tree(readable.text, grammar.package, allowance, loader=grammar.loader) is not None
+
+
 def test_memory_is_given_back() -> None:
     """Parsing many texts keeps none of them: each is another, and longer than the parser reads at once."""
     tracemalloc.start()
     try:
         for number in range(3):
-            assert parse_tree(b"x = %d\n" % number * 20_000, "tree-sitter-python") is not None
+            assert (
+                parse_tree(b"x = %d\n" % number * 20_000, "tree-sitter-python", Allowance(500_000))
+                is not None
+            )
         assert tracemalloc.get_traced_memory()[0] < 100_000
     finally:
         tracemalloc.stop()

@@ -33,6 +33,7 @@ from sphinx_repodoc.core.parse.cfamily.walk import Walk
 from sphinx_repodoc.core.parse.source import WORD, Source, blank, count_lines, words
 from sphinx_repodoc.core.parse.trees import (
     TIME_LIMIT,
+    Allowance,
     deep_facts,
     find_remarks,
     parse_tree,
@@ -99,9 +100,9 @@ def parse_c(
     package = _PACKAGES[language not in {"c", "objc"} or _CPLUSPLUS.search(code) is not None]
     if code.count(b"{") > _DEEPEST and Brackets(code).deepest > _DEEPEST:
         return deep_facts(text)
-    tree = parse_tree(code, package, time_limit)
+    tree = parse_tree(code, package, Allowance(len(code), time_limit))
     if tree is None:
-        return stopped_facts(text, time_limit)
+        return stopped_facts(text)
     walk = Walk(code)
     walk.run(tree.root_node)
     for draft in walk.drafts:

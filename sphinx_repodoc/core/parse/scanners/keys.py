@@ -27,6 +27,7 @@ from sphinx_repodoc.core.parse.scanners.remarks import Remarks
 from sphinx_repodoc.core.parse.trees import (
     DEEPEST,
     TIME_LIMIT,
+    Allowance,
     find_remarks,
     parse_tree,
     stopped_facts,
@@ -109,9 +110,9 @@ def scan_keys(text: bytes, language: str, path: str = "", *, time_limit: float =
     :param path: tells well-known formats, and lock files, of which the keys at the top level are listed only.
     """
     form = FORMATS[language]
-    tree = parse_tree(text, form.package, time_limit)
+    tree = parse_tree(text, form.package, Allowance(len(text), time_limit))
     if tree is None:
-        return stopped_facts(text, time_limit)
+        return stopped_facts(text)
     remarks, errors = find_remarks(tree, form.package)
     notes = Remarks(text, (node.byte_range for node in remarks))
     is_lock = is_lock_file(path)

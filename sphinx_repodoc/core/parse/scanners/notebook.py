@@ -20,6 +20,7 @@ from sphinx_repodoc.core.parse.scanners.ipython import to_python
 from sphinx_repodoc.core.parse.scanners.markdown import Blocks
 from sphinx_repodoc.core.parse.source import Source, count_lines
 from sphinx_repodoc.core.parse.trees import (
+    Allowance,
     find_remarks,
     is_rubble,
     parse_tree,
@@ -86,9 +87,9 @@ class _Prose:
 
 def scan_notebook(text: bytes, *, time_limit: float) -> Facts:
     """Symbols and imports of the cells in the language of the notebook; titles are ``heading``."""
-    tree = parse_tree(text, _PACKAGE, time_limit)
+    tree = parse_tree(text, _PACKAGE, Allowance(len(text), time_limit))
     if tree is None:
-        return stopped_facts(text, time_limit)
+        return stopped_facts(text)
     source = Source(text, text)
     _, errors = find_remarks(tree, _PACKAGE)
     problems = syntax_problems([node.start_byte for node in errors], source)
