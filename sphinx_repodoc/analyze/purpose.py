@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sphinx_repodoc.analyze.context import Context
     from sphinx_repodoc.core.model import File
 
-_READMES = ("readme.md", "readme.rst", "readme.markdown", "readme.txt", "readme.adoc", "readme")
+READMES = ("readme.md", "readme.rst", "readme.markdown", "readme.txt", "readme.adoc", "readme")
 """In lower case, the best first."""
 _INITIALISERS = ("__init__.py", "__init__.pyi", "mod.rs", "lib.rs", "doc.go", "package-info.java")
 
@@ -27,7 +27,7 @@ def readme_of(folder: str, context: Context) -> str:
         path for path in context.names.get(folder, ()) if context.files[path].entry.kind is EntryKind.TEXT
     )
     found = {name_of(path).lower(): path for path in reversed([*texts])}
-    return next((found[name] for name in _READMES if name in found), "")
+    return next((found[name] for name in READMES if name in found), "")
 
 
 def folder_purpose(folder: str, context: Context) -> tuple[str, str]:

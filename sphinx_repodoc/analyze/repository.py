@@ -19,6 +19,7 @@ from sphinx_repodoc.core.disk import read_regular
 from sphinx_repodoc.core.keywords import IndexPlan
 from sphinx_repodoc.core.linked import FileImports
 from sphinx_repodoc.core.parser_versions import parser_versions
+from sphinx_repodoc.core.problems import no_problems
 from sphinx_repodoc.core.scan import ScanOptions, scan
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sphinx_repodoc.analyze.analyzers import Analyzer
     from sphinx_repodoc.core.model import Entry
+    from sphinx_repodoc.core.problems import Problem
     from sphinx_repodoc.core.store import Store
 
 ANALYSIS = "6"
@@ -45,6 +47,8 @@ class RepositoryOptions:
     """Whether people are named."""
     workers: int = 1
     analyzers: tuple[Analyzer, ...] = ()
+    check: Callable[[str, bytes], tuple[Problem, ...]] = no_problems
+    """What else may be wrong with the text of a file, by its path; called where files are parsed."""
     coverage: tuple[str, ...] = ()
     """Paths of reports of test coverage that need not be files of the repository, from the root."""
 

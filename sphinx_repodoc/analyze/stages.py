@@ -54,7 +54,7 @@ def parse(
         family = {path: entry for path, entry in now.items() if entry.language in C_FAMILY}
         changed = {**changed, **family}
     if changed:
-        job = ParseJob(options.root, options.time_limit, frozenset(macros))
+        job = ParseJob(options.root, options.time_limit, frozenset(macros), options.check)
         report = progress("parsing", len(changed))
         store.replace_files(parse_entries(job, [*changed.values()], options.workers, report))
     store.set_meta("macros", fingerprint)

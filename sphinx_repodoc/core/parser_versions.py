@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import metadata
 
-FACTS_VERSION = 5
+FACTS_VERSION = 6
 """Raised with every change to what the same text yields."""
 PACKAGES = tuple(
     f"tree-sitter-{name}"
@@ -19,10 +19,13 @@ PACKAGES = tuple(
     )
 )
 """Distributions of all grammars, sorted."""
+_MARKUP = ("docutils", "markdown-it-py", "myst-parser")
+"""Distributions that decide how much of a README is rendered."""
 
 
 @cache
 def parser_versions() -> str:
     """A string that changes whenever the same text may yield other facts: each grammar with its version."""
-    versions = " ".join(f"{package}={metadata.version(package)}" for package in ("tree-sitter", *PACKAGES))
+    packages = (*_MARKUP, "tree-sitter", *PACKAGES)
+    versions = " ".join(f"{package}={metadata.version(package)}" for package in packages)
     return f"facts={FACTS_VERSION} {versions}"

@@ -23,7 +23,7 @@ from sphinx_repodoc.core.model import Entry, EntryKind, Facts
 from sphinx_repodoc.core.names import symbol_anchors
 from sphinx_repodoc.core.parse import parse_text
 from sphinx_repodoc.core.parse.cfamily import learn_macros
-from sphinx_repodoc.core.problems import Problem, ProblemKind
+from sphinx_repodoc.core.problems import Problem, ProblemKind, no_problems
 from sphinx_repodoc.core.process import safe_python
 from sphinx_repodoc.core.store import StoredFile, SymbolRow
 from sphinx_repodoc.core.text import decode
@@ -52,6 +52,8 @@ class ParseJob:
     time_limit: float
     """Seconds of CPU that a file may take in the parser, as the last guard."""
     macros: frozenset[str] = frozenset()
+    check: Callable[[str, bytes], tuple[Problem, ...]] = no_problems
+    """What else may be wrong with the text of a file, by its path. It is sent to the workers by its name."""
 
 
 def parse_entries(
@@ -100,7 +102,8 @@ def parse_entry(job: ParseJob, entry: Entry) -> StoredFile:
     facts = parse_text(
         decoded.text, entry.language, path=entry.path, time_limit=job.time_limit, macros=job.macros
     )
-    facts = replace(facts, encoding=decoded.encoding, problems=decoded.problems + facts.problems)
+    problems = decoded.problems + facts.problems + job.check(entry.path, decoded.text)
+    facts = replace(facts, encoding=decoded.encoding, problems=problems)
     entry = replace(entry, size=len(data), sha256=hashlib.sha256(data).hexdigest())
     macros = learn_macros(decoded.text) if entry.language in C_FAMILY else frozenset()
     return stored_file(entry, facts, " ".join(sorted(macros)))

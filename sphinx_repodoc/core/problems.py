@@ -38,6 +38,9 @@ class ProblemKind(StrEnum):
     """The parser ended abnormally on this file; the file has no facts."""
     UNCHECKED = "unchecked"
     """An analyzer failed on this file, for example for its deep nesting. It has no findings of that analyzer."""
+    MARKUP = "markup"
+    """A README has more markup than is rendered, or is nested too deeply: the rest of it is not shown on the page
+    of its folder, or parts of it are shown as plain text."""
     COVERAGE = "coverage"
     """A file named as a report of test coverage cannot be read as one."""
     SPECIAL_FILE = "special-file"
@@ -55,6 +58,11 @@ class Problem:
     """A full sentence for the reader of the page, without the name of the file."""
     line: int = 0
     """Where, counting from 1; 0 when it concerns the whole file."""
+
+
+def no_problems(_path: str, _text: bytes) -> tuple[Problem, ...]:
+    """Find nothing wrong with the text of a file: for callers that have nothing else to look for."""
+    return ()
 
 
 class RepodocError(Exception):

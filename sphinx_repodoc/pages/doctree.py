@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_repodoc.core.names import PageKind
+from sphinx_repodoc.core.problems import ProblemKind
 from sphinx_repodoc.pages.blocks import Para
 from sphinx_repodoc.pages.docutils_blocks import to_docutils
 from sphinx_repodoc.pages.file import external_imports
@@ -68,11 +69,16 @@ def part_node(data: PageData, key: PageKey, part: str, read: Callable[[str], str
         node += _external_lists(data, key.path)
     elif key.kind is PageKind.FOLDER and part == "readme":
         folder = data.folder_relations(key.path)
-        from sphinx_repodoc.pages.readme import readme_nodes  # noqa: PLC0415 (it loads the parser of Markdown)
-
         text = read(folder.readme) if folder.readme else None
-        node += readme_nodes(text, folder.readme) if text else []
+        node += _readme(data, folder.readme, text) if text else []
     return node
+
+
+def _readme(data: PageData, path: str, text: str) -> list[nodes.Node]:
+    from sphinx_repodoc.pages.readme import readme_nodes  # noqa: PLC0415 (it loads the parser of Markdown)
+
+    crashed = any(problem.kind is ProblemKind.PARSER_CRASH for problem in data.file(path).problems)
+    return readme_nodes(text, path, rendered=not crashed)
 
 
 def _prose(text: str, language: str) -> list[nodes.Node]:

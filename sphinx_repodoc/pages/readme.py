@@ -13,122 +13,84 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
-from docutils.core import publish_doctree
-from docutils.parsers.rst import Directive
-from docutils.parsers.rst.directives import admonitions, body, tables
-from myst_parser.config.main import MdParserConfig
-from myst_parser.mdit_to_docutils.base import DocutilsRenderer, make_document
-from myst_parser.parsers.docutils_ import Parser as MystParser
-from myst_parser.parsers.mdit import create_md_parser
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 from sphinx import addnodes
-from sphinx.util.docutils import CustomReSTDispatcher
+
+from sphinx_repodoc.pages.bounds import MOST_CHARACTERS, TOO_DEEP, TOO_LONG, Outcome, is_too_deep
+from sphinx_repodoc.pages.markdown import parse_markdown
+from sphinx_repodoc.pages.rst import parse_rst
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_SILENT: Any = 5
-"""Above every level of docutils' messages."""
+    from sphinx_repodoc.core.problems import Problem
+
+_MARKDOWN = frozenset({".md", ".markdown"})
+_RST = frozenset({".rst", ".rest"})
 
 
-def readme_nodes(text: str, path: str) -> list[nodes.Node]:
-    """Nodes of a README in Markdown or reStructuredText; other text becomes a literal block."""
+def readme_problems(path: str, text: bytes) -> tuple[Problem, ...]:
+    """What of a README is left out."""
+    return _render(text.decode("utf-8", "replace"), path)[1]
+
+
+def readme_nodes(text: str, path: str, *, rendered: bool = True) -> list[nodes.Node]:
+    """Nodes of a README in Markdown or reStructuredText, behind what is left out; other text becomes a literal block.
+
+    :param rendered: ``False`` when a process has ended over this text before: it is shown plain.
+    """
+    content, problems = (
+        _render(text, path) if rendered else _plain(text, "a process that read it ended abnormally")
+    )
+    return [*(_notice(problem, path) for problem in problems), *content]
+
+
+def _render(text: str, path: str) -> tuple[list[nodes.Node], tuple[Problem, ...]]:
     suffix = posixpath.splitext(path)[1].lower()
-    if suffix in {".md", ".markdown"}:
-        document = _parse_markdown(text, path)
-    elif suffix in {".rst", ".rest"}:
-        document = _parse_rst(text, path)
-    else:
-        return [_literal(text, "none")]
-    return _harmless(document.children, posixpath.dirname(path))
+    outcome = Outcome()
+    text = _start(text.replace("\r\n", "\n").replace("\r", "\n"), outcome)
+    if suffix not in _MARKDOWN | _RST:
+        return [_literal(text, "none")], outcome.problems()
+    parse = parse_markdown if suffix in _MARKDOWN else parse_rst
+    try:
+        document = parse(text, path, outcome)
+    except MemoryError:
+        raise
+    except RecursionError:  # before it is known how deep it is, which depends on who called us
+        return _plain(text, TOO_DEEP)
+    except Exception as error:  # noqa: BLE001 (the boundary to the parsers of other projects)
+        return _plain(text, f"its parser failed with {type(error).__name__}")
+    if is_too_deep(document):
+        return _plain(text, TOO_DEEP)
+    found = _harmless(document.children, posixpath.dirname(path))
+    if outcome.cut and not any(node.astext().strip() for node in found):
+        return _plain(text, outcome.cut)
+    return found, outcome.problems()
 
 
-def _parse_markdown(text: str, path: str) -> nodes.document:
-    parser = create_md_parser(MdParserConfig(commonmark_only=True), DocutilsRenderer)
-    parser.enable("table")
-    document = make_document(path, parser_cls=MystParser)
-    document.reporter.report_level = document.reporter.halt_level = _SILENT
-    parser.options["document"] = document
-    parser.render(text)
-    return document
+def _plain(text: str, reason: str) -> tuple[list[nodes.Node], tuple[Problem, ...]]:
+    """Show the text as it is written."""
+    outcome = Outcome(whole=True)
+    text = _start(text, outcome)
+    outcome.cut = reason
+    return [_literal(text, "none")], outcome.problems()
 
 
-def _parse_rst(text: str, path: str) -> nodes.document:
-    settings = {
-        "_disable_config": True,
-        "docinfo_xform": False,
-        "doctitle_xform": False,
-        "file_insertion_enabled": False,
-        "raw_enabled": False,
-        "report_level": _SILENT,
-        "halt_level": _SILENT,
-        "warning_stream": "",
-        "input_encoding": "unicode",
-    }
-    with _HarmlessMarkup():
-        document: nodes.document = publish_doctree(text, source_path=path, settings_overrides=settings)
-    return document
+def _notice(problem: Problem, path: str) -> nodes.warning:
+    line = nodes.paragraph(translatable=False)
+    line += [nodes.Text(f"{problem.message} ("), _to_page(path, [nodes.literal(path, path)]), nodes.Text(")")]
+    return nodes.warning("", line)
 
 
-class _CodeBlock(Directive):
-    """``code-block`` and its synonyms, with whatever options they were given."""
-
-    optional_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
-    option_spec = None
-
-    def run(self) -> list[nodes.Node]:
-        language = self.arguments[0] if self.arguments else "none"
-        return [_literal("\n".join(self.content), language)]
-
-
-class _Nothing(Directive):
-    """A directive that a README has no use for here."""
-
-    optional_arguments = 1_000
-    final_argument_whitespace = True
-    has_content = True
-
-    def run(self) -> list[nodes.Node]:
-        return []
-
-
-_ADMONITIONS = {
-    name: getattr(admonitions, name.capitalize())
-    for name in ("attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning")
-}
-_DIRECTIVES: dict[str, type[Directive]] = {
-    **_ADMONITIONS,
-    "admonition": admonitions.Admonition,
-    "code": _CodeBlock,
-    "code-block": _CodeBlock,
-    "sourcecode": _CodeBlock,
-    "epigraph": body.Epigraph,
-    "highlights": body.Highlights,
-    "list-table": tables.ListTable,
-    "pull-quote": body.PullQuote,
-    "table": tables.RSTTable,
-}
-
-
-class _HarmlessMarkup(CustomReSTDispatcher):
-    """Offers the directives above and turns every role into its text."""
-
-    def directive(self, directive_name: str, _language: Any, _document: nodes.document) -> Any:
-        return _DIRECTIVES.get(directive_name.lower(), _Nothing), []
-
-    def role(self, _role_name: str, _language: Any, _lineno: int, _reporter: Any) -> Any:
-        return _text_role, []
-
-
-def _text_role(
-    _role: str, _rawtext: str, text: str, *_args: Any, **_options: Any
-) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    title = text.partition("<")[0].strip() or text
-    title = title.rpartition(".")[2] if title.startswith("~") else title.lstrip("!")
-    return [nodes.literal(title, title)], []
+def _start(text: str, outcome: Outcome) -> str:
+    """As much of it as is looked at, up to a blank line if there is one."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    end = text.rfind("\n\n", 0, MOST_CHARACTERS) + 1 or text.rfind("\n", 0, MOST_CHARACTERS) + 1
+    shown = text[: end or MOST_CHARACTERS]
+    outcome.cut_at(shown.count("\n") + 1, TOO_LONG)
+    return shown
 
 
 def _literal(text: str, language: str) -> nodes.literal_block:
@@ -158,6 +120,7 @@ def _harmless_node(node: nodes.Node, folder: str) -> list[nodes.Node]:
     if not isinstance(node, _KEPT):
         return _harmless(node.children, folder)
     copy = node.copy()
+    copy.document = None  # type: ignore[assignment] # or all of the README would be stored with each node of it
     for attribute in ("ids", "names", "dupnames", "backrefs", "classes"):
         if copy.get(attribute):
             copy[attribute] = []
@@ -203,19 +166,21 @@ def _reference(node: nodes.Element, folder: str) -> list[nodes.Node]:
         return content
     base = "" if address.path.startswith("/") else folder
     path = posixpath.normpath(posixpath.join(base, unquote(address.path).lstrip("/")))
-    text = nodes.inline("", "", *content)
-    return [
-        addnodes.pending_xref(
-            "",
-            text,
-            refdomain="repo",
-            reftype="any",
-            reftarget="" if path == "." else path,
-            refexplicit=True,
-            refwarn=False,
-            repodoc_optional=True,
-        )
-    ]
+    return [_to_page("" if path == "." else path, content)]
+
+
+def _to_page(path: str, content: Iterable[nodes.Node]) -> addnodes.pending_xref:
+    """Link to the page of a file or folder, if there is one."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", "", *content),
+        refdomain="repo",
+        reftype="any",
+        reftarget=path,
+        refexplicit=True,
+        refwarn=False,
+        repodoc_optional=True,
+    )
 
 
 def _footnote_reference(node: nodes.Element, _folder: str) -> list[nodes.Node]:

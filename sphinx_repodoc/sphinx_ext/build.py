@@ -23,6 +23,7 @@ from sphinx_repodoc.core.codec import DamagedError
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.core.scan import ScanOptions
 from sphinx_repodoc.core.store import Store, companions, is_damage, remove_store, roll_back
+from sphinx_repodoc.pages.bounds import check_readme
 from sphinx_repodoc.sphinx_ext.by_name import enter_pages, forget_pages
 from sphinx_repodoc.sphinx_ext.collector import set_aside, take_back
 from sphinx_repodoc.sphinx_ext.contents import pages_in_toctrees, share_contents, without_contents
@@ -132,6 +133,7 @@ def _options(app: Sphinx, root: Path) -> RepositoryOptions:
         show_authors=config.repodoc_show_authors,
         workers=max(1, app.parallel),
         analyzers=_analyzers(app),
+        check=check_readme,
         coverage=tuple(config.repodoc_coverage),
     )
 
