@@ -52,7 +52,10 @@ def _spec(lines: list[str]) -> GitIgnoreSpec | None:
     with _quiet_expressions():
         try:
             return GitIgnoreSpec.from_lines(tame)
-        except ValueError:  # a line such as a lone "!"; one of them must not disable the others
+        except (
+            ValueError,
+            re.error,
+        ):  # a line such as "!" or "[z-a]"; one of them must not disable the others
             return None if len(lines) == 1 else GitIgnoreSpec.from_lines(filter(_is_pattern, tame))
 
 

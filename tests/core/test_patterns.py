@@ -16,7 +16,7 @@ def test_last_line_that_matches_decides() -> None:
     assert patterns.has_exceptions
 
 
-@pytest.mark.parametrize("line", ["!", "[", "\\", "a\\", "***", "", "# comment", " ", "/"])
+@pytest.mark.parametrize("line", ["!", "[", "[z-a]", "\\", "a\\", "***", "", "# comment", " ", "/"])
 def test_lines_that_are_no_patterns_disable_themselves_only(line: str) -> None:
     """The other lines hold."""
     patterns = Patterns([line, "*.log"])
