@@ -74,9 +74,8 @@ def drop_if_damaged(app: Sphinx, path: Path) -> bool:
 
 def read_note(app: Sphinx, path: Path) -> str:
     """What a build noted in a file; nothing when the file was damaged since."""
-    if drop_if_damaged(app, path):
-        return ""
-    return path.read_text("utf-8")
+    with told(app, "what the last build noted cannot be read"):
+        return "" if drop_if_damaged(app, path) else path.read_text("utf-8")
 
 
 def write_note(app: Sphinx, path: Path, text: str) -> None:

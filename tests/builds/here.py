@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 
 THEME = {
     "theme.toml": '[theme]\ninherit = "none"\nstylesheets = ["plain.css"]\n',
-    "layout.html": "<title>{{ title }}</title>{% block body %}{% endblock %}<nav>{{ toctree() }}</nav>\n",
+    "layout.html": "<title>{{ title }}</title>{% block body %}{% endblock %}\n"
+    "{% if pagename.startswith('repo/') %}<nav>{{ toctree() }}</nav>{% endif %}\n",
     "page.html": '{% extends "layout.html" %}{% block body %}{{ body }}{% endblock %}\n',
     "search.html": '{% extends "layout.html" %}',
+    "domainindex.html": '{% extends "layout.html" %}',
     "genindex.html": '{% extends "layout.html" %}',
     "static/plain.css": "",
 }
-"""A theme that shows what a page says and costs next to nothing."""
+"""A theme that shows what a page says and costs next to nothing.
+
+Documents of the user lack the toctree: Sphinx does not write them again when it changes.
+"""
 CONF = """project = "Sample"
 extensions = ["sphinx_repodoc"]
 html_theme = "plain"
