@@ -29,6 +29,11 @@ _DEEPEST_NODES: Final = 4 * DEEPEST
 """Lists and their items are two nodes a level; sections and the markup of the text are nested besides."""
 
 
+MOST_HIGHLIGHTED: Final = 40_000_000
+"""Sum of the squares of the lengths of blocks of code that are highlighted, for some lexers are quadratic: a second
+of the slowest. One block of 6,000 characters has room, or a hundred of 600."""
+
+
 class StopError(Exception):
     """The text has more markup than is rendered."""
 

@@ -17,9 +17,17 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 from sphinx import addnodes
 
-from sphinx_repodoc.pages.bounds import MOST_CHARACTERS, TOO_DEEP, TOO_LONG, Outcome, is_too_deep
+from sphinx_repodoc.pages.bounds import (
+    MOST_CHARACTERS,
+    MOST_HIGHLIGHTED,
+    TOO_DEEP,
+    TOO_LONG,
+    Outcome,
+    is_too_deep,
+)
 from sphinx_repodoc.pages.markdown import parse_markdown
 from sphinx_repodoc.pages.rst import parse_rst
+from sphinx_repodoc.pages.source import can_highlight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,7 +74,19 @@ def _render(text: str, path: str) -> tuple[list[nodes.Node], tuple[Problem, ...]
     found = _harmless(document.children, posixpath.dirname(path))
     if outcome.cut and not any(node.astext().strip() for node in found):
         return _plain(text, outcome.cut)
+    _bound_highlighting(found)
     return found, outcome.problems()
+
+
+def _bound_highlighting(found: Iterable[nodes.Node]) -> None:
+    """Take the language from code that Sphinx, whose lexers have no bounds, could take long to highlight."""
+    room = MOST_HIGHLIGHTED
+    for block in nodes.container("", *found).findall(nodes.literal_block):
+        text = block.astext()
+        if block["language"] != "none":
+            room -= len(text) ** 2
+            if room < 0 or not can_highlight(text, block["language"]):
+                block["language"] = "none"
 
 
 def _plain(text: str, reason: str) -> tuple[list[nodes.Node], tuple[Problem, ...]]:

@@ -225,3 +225,14 @@ def test_git_file_of_another_repository_gives_no_dates(project: Project, tmp_pat
     assert line.endswith("private, which does not belong to this folder")
     assert "Last change" not in project.page("repo/pkg/core.py")
     assert not (project.out / "html/repo/x.log.html").exists()
+
+
+def test_a_readme_that_is_too_deep_is_shown_as_text_and_counted(project: Project) -> None:
+    """The build goes on; the page of the folder and that of the file say what is left out, and the summary counts it."""
+    project.write("pkg/README.rst", "* " * 100 + "x\n")
+    build = project.build()
+    assert (build.status, build.warnings) == (0, "")
+    assert "markup 1" in build.output
+    said = "The README is shown as plain text: what follows is nested too deeply."
+    for page in ("repo/pkg/index", "repo/pkg/README.rst"):
+        assert said in project.page(page)

@@ -174,3 +174,10 @@ def test_nodes_do_not_hold_the_document_that_they_were_parsed_in() -> None:
     for path in ("README.md", "README.rst"):
         found = readme_nodes("a\n\n* b\n\n  c `d <https://e.org>`_\n", path)
         assert all(node.document is None for node in _iter_nodes(found))
+
+
+def test_code_that_a_lexer_could_take_long_for_is_not_highlighted() -> None:
+    """The lexer of Java is quadratic in the number of such lines; whoever has little code keeps its colours."""
+    text = "```python\nx = 1\n```\n\n```java\n" + "a\n" * 16_000 + "```\n"
+    found = nodes.container("", *readme_nodes(text, "README.md"))
+    assert [block["language"] for block in found.findall(nodes.literal_block)] == ["python", "none"]
