@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -152,3 +154,28 @@ def test_a_path_of_many_folders(project: Project, builder: str) -> None:
     assert build.status == 0, build.warnings
     (page,) = (project.out / builder).rglob("deep.py.html" if builder == "html" else "deep.py.txt")
     assert "deep" in page.read_text("utf-8")
+
+
+HOSTILE = (
+    b"caf\xe9/m\xfcll.py", b"c\x01trl/a\x07.py", b"q\"'/<&>.py", b"new\nline/x\ny.py", b"a\tb.md", b"\\x41.py", b"\xff",
+    "\u202ertl\u200f/\u202egnp.py".encode(), "\ufffe\U0001ffff.py".encode(), "\x85nel\u2028ls.py".encode(),
+    b"\xed\xa0\x80surrogate.py", b"-dash/-x.py", b"a%00b/#h?.py", b"con/aux.txt", b"nul", b"n" * 250 + b".py",
+    b"[x]*{y}/`r`_|s|.py", b" space /end .py",
+)  # fmt: skip
+
+
+def test_hostile_names_in_every_kind_of_output(project: Project) -> None:
+    """Names of any bytes are written, by builders for people and by those for programs, without a warning."""
+    for name in HOSTILE:
+        place = project.root / os.fsdecode(name)
+        place.parent.mkdir(exist_ok=True)
+        place.write_text('"""Documented."""\ndef function():\n    pass\n')
+    (project.root / "link").symlink_to(os.fsdecode(HOSTILE[0]))
+    for builder in ("xml", "html", "text", "latex"):
+        build = project.build(builder, "-W", "-n")
+        assert build.status == 0, build.warnings
+    written = [ET.parse(path).getroot() for path in (project.out / "xml").rglob("*.xml")]  # noqa: S314
+    titles = {
+        "".join(title.itertext()) for root in written if (title := root.find("section/title")) is not None
+    }
+    assert {"caf\\xe9/m\\xfcll.py", "con/aux.txt", "a%00b/#h?.py"} <= titles
