@@ -35,6 +35,8 @@ _CHUNK = 1 << 20
 _READ_WHOLE = 1 << 25
 """Bytes up to which a file is read to its end. Of a larger one, its size and both its ends are its identity."""
 _LONGEST_LINK = 4096
+_NEVER_TRACKED = frozenset({"", ".", "..", ".git"})
+"""Parts of paths that git never tracks. An index that was made to have them leads out of the root, or into its git folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,11 @@ def _list_git(root: Path) -> list[_Candidate] | None:
     files = git.list_files(root)
     if files is None:
         return None
-    return [_Candidate(raw=file.path, mode=file.mode, commit=file.object) for file in files]
+    return [
+        _Candidate(raw=file.path, mode=file.mode, commit=file.object)
+        for file in files
+        if _NEVER_TRACKED.isdisjoint(file.path.casefold().split("/"))
+    ]
 
 
 def _list_walk(root: Path, options: ScanOptions, outputs: Outputs) -> Iterator[_Candidate]:

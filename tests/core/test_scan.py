@@ -95,6 +95,21 @@ def test_git_decides_what_belongs_to_a_work_tree(repository: Repository) -> None
     assert [entry.path for entry in found.entries] == [".gitignore", "a.py", "new.py"]
 
 
+@pytest.mark.parametrize("forged", ["../secret", ".git/HEAD", ".GIT/HEAD", "a/../../s", "./inside"])
+def test_a_forged_index_leads_nowhere(repository: Repository, forged: str) -> None:
+    """Git tracks no path that leaves the work tree or enters its git folder, but prints what its index says."""
+    (repository.root.parent / "secret").write_text("secret\n")
+    placeholder = "x" * len(forged)
+    repository.write(placeholder)
+    repository.write("kept")
+    repository.git("add", "-A")
+    index = repository.root / ".git/index"
+    content = index.read_bytes()[:-20].replace(placeholder.encode(), forged.encode())
+    index.write_bytes(content + hashlib.sha1(content, usedforsecurity=False).digest())
+    assert forged in repository.git("ls-files")
+    assert list(run(repository.root)) == ["kept", placeholder]  # which is untracked now
+
+
 def test_subfolder_of_a_work_tree(repository: Repository) -> None:
     """Paths are relative to the root that is scanned."""
     repository.write("packages/one/a.py")
