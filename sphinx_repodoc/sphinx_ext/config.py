@@ -223,14 +223,14 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         name="repodoc_hide_from",
-        default=["sphinx_llm", "sphinx_llms_txt"],
+        default=["sphinx_last_updated_by_git", "sphinx_llm", "sphinx_llms_txt"],
         types=(list, tuple),
         expects="a list of names of extensions",
         is_valid=_is_strings,
         rebuild="",
         help="Extensions that are to see only your own documents: they are not called for pages of the repository, "
         "and find none when they go through all documents. By default those that compare every page with every "
-        "other or link to the source file of each.",
+        "other, link to the source file of each or ask git about it.",
     ),
     Option(
         name="repodoc_shards",

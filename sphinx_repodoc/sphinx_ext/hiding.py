@@ -29,7 +29,7 @@ _DOCNAME: dict[str, Callable[..., str]] = {
     "html-page-context": lambda _app, pagename, *_rest: pagename,
 }
 """Events of a single document: how their arguments name it."""
-_TABLES = ("all_docs", "titles", "longtitles", "tocs", "metadata")
+_TABLES = ("all_docs", "titles", "longtitles", "tocs", "metadata", "toctree_includes")
 """Dictionaries of the environment by docname that are walked through."""
 
 
@@ -83,10 +83,19 @@ def _hidden(env: BuildEnvironment, project: RepoProject) -> Iterator[None]:
     held = [(table, _take(table, project)) for table in (getattr(env, name) for name in _TABLES)]
     docnames = {docname for docname in project.docnames if project.is_page(docname)}
     project.docnames -= docnames
+    included = env.toctree_includes
+    whole = {name: entries for name, entries in included.items() if any(map(project.is_page, entries))}
+    without = {
+        name: [entry for entry in entries if not project.is_page(entry)] for name, entries in whole.items()
+    }
+    included.update(without)
     try:
         yield
     finally:
         project.docnames |= docnames
+        included.update(
+            (name, whole[name]) for name, entries in without.items() if included.get(name) is entries
+        )
         for table, pages in held:
             table.update(pages)
 

@@ -33,6 +33,7 @@ from sphinx_repodoc.sphinx_ext import one_page
 from sphinx_repodoc.sphinx_ext.project import repository_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -176,6 +177,21 @@ def visit_break_html(self: HTML5Translator, _node: repo_break) -> None:
 
 def depart_break_html(_self: HTML5Translator, _node: repo_break) -> None:
     """It has no end."""
+
+
+VISITORS: dict[type[nodes.Element], tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] = {
+    repo_part: (visit_part_html, depart_part_html),
+    repo_break: (visit_break_html, depart_break_html),
+}
+"""What writes our nodes in HTML."""
+
+
+def serve_builder(app: Sphinx) -> None:
+    """Write our nodes with builders that others have nodes for by name: Sphinx then takes none that are for HTML."""
+    by_name = app.registry.translation_handlers.get(app.builder.name)
+    if by_name is not None and app.builder.format == "html":
+        for node, visitors in VISITORS.items():
+            by_name.setdefault(node.__name__, visitors)
 
 
 def _expanded(repository: Repository, node: repo_part) -> list[nodes.Node]:

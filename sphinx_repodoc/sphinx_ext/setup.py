@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sphinx_repodoc
-from sphinx_repodoc.pages.nodes import repo_break, repo_part
 from sphinx_repodoc.sphinx_ext import (
     build,
     collector,
@@ -46,8 +45,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_suffix(project.SUFFIX, parser.FILETYPE)
     app.add_source_parser(parser.RepoParser)
     app.add_domain(domain.RepoDomain)
-    app.add_node(repo_part, html=(render.visit_part_html, render.depart_part_html))
-    app.add_node(repo_break, html=(render.visit_break_html, render.depart_break_html))
+    for node, visitors in render.VISITORS.items():
+        app.add_node(node, html=visitors)
     app.add_css_file("repodoc.css")
     app.add_js_file("repodoc.js", loading_method="defer")
 
@@ -61,6 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", pause.wait_for_change, priority=-1000)  # before anybody looks at files
     app.connect("builder-inited", build.on_builder_inited, priority=-999)  # before anybody looks at documents
     app.connect("builder-inited", hiding.hide_pages, priority=-999)
+    app.connect("builder-inited", render.serve_builder)
     app.connect("doctree-read", toctree.add_toctree_entry, priority=100)  # before it is collected
     app.connect("env-get-outdated", build.on_env_get_outdated)
     app.connect("env-before-read-docs", build.on_env_before_read_docs, priority=999)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,7 +144,8 @@ def test_a_new_template_shows_on_pages_of_the_repository(project: Project) -> No
 
 QUADRATIC = """
 def walk(app, *args):
-    names = {*app.env.found_docs, *app.env.all_docs, *app.env.titles}
+    listed = (name for names in app.env.toctree_includes.values() for name in names)
+    names = {*app.env.found_docs, *app.env.all_docs, *app.env.titles, *listed}
     ours = [name for name in names if name.startswith("repo/")]
     assert not ours, ours[:3]
     assert "guide" in names
@@ -182,3 +184,31 @@ def test_pages_can_be_hidden_from_an_extension(project: Project, jobs: int) -> N
         assert 'name="walked"' not in project.page("repo/pkg/core.py")
         assert 'href="repo/index.html"' in project.page("index")
         project.write("docs/guide.rst", "Guide\n=====\n\nMore.\n")
+
+
+OWN_NODE = """
+from docutils import nodes
+
+
+class video(nodes.General, nodes.Element):
+    pass
+
+
+def skip(self, node):
+    raise nodes.SkipNode
+
+
+def setup(app):
+    app.add_node(video, html=(skip, None), epub=(skip, None), dirhtml=(skip, None))
+"""
+
+
+def test_a_node_of_another_extension_for_one_builder_takes_none_of_ours(project: Project) -> None:
+    """Sphinx takes what is registered for HTML only while nothing is registered for the name of the builder."""
+    extend(project, "own_node", OWN_NODE, 'version = copyright = "1"\n')
+    for builder in ("epub", "dirhtml"):
+        good(project.build(builder, "-W"))
+        pages = {path for path in project.outputs(builder) if "core.py" in path and ".kw" not in path}
+        assert any(
+            "helper()" in re.sub("<[^>]*>", "", (project.out / builder / path).read_text()) for path in pages
+        )
