@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,33 +32,44 @@ def main() -> int:
         }
         versions = {name: versions_in(python) for name, python in pythons.items()}
 
+        done = _Done(options.json)
+
         def run(row: Published) -> Trial:
             trial = try_beside(pythons[row.group], row, folder / row.name, versions[row.group])
-            print(
-                f"{trial.outcome:17} {trial.name} {trial.version}",
-                *trial.faults[:12],
-                sep="\n    ",
-                flush=True,
-            )
+            done.add(trial)
+            lines = (f"{trial.outcome:17} {trial.name} {trial.version}", *trial.faults)
+            print(*lines, sep="\n    ", flush=True)
             return trial
 
         with ThreadPoolExecutor(options.jobs) as pool:
             trials = list(pool.map(run, rows))
-    if options.json:
-        known = (
-            {}
-            if not options.json.exists()
-            else {row["name"]: row for row in json.loads(options.json.read_text("utf-8"))}
-        )
-        known |= {trial.name: trial.row() for trial in trials}
-        options.json.write_text(json.dumps([*known.values()], indent=1), "utf-8")
     if options.write:
-        write_page(options.write, trials)
+        order = [row.name for row in catalogue.rows]
+        write_page(options.write, sorted(done.trials.values(), key=lambda trial: order.index(trial.name)))
     print(
         *(f"{sum(trial.outcome == each.value for trial in trials)} {each.value}" for each in Outcome),
         sep=", ",
     )
     return int(any(trial.outcome == Outcome.FAILS.value for trial in trials))
+
+
+class _Done:
+    """The trials of this run, and those that a file has from earlier ones; what ends early keeps what it found."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.trials: dict[str, Trial] = {}
+        self._lock = threading.Lock()
+        if path is not None and path.exists():
+            rows = json.loads(path.read_text("utf-8"))
+            self.trials = {row["name"]: Trial(**row) for row in rows}
+
+    def add(self, trial: Trial) -> None:
+        with self._lock:
+            self.trials[trial.name] = trial
+            if self.path is not None:
+                rows = [each.row() for each in self.trials.values()]
+                self.path.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
 
 
 def _arguments() -> argparse.Namespace:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from beside.sample import Repository
@@ -41,11 +41,17 @@ class Build:
 
 
 def build(
-    python: str, repository: Repository, out: Path, builder: str, *arguments: str, last: bool = False
+    python: str,
+    repository: Repository,
+    out: Path,
+    builder: str,
+    *arguments: str,
+    last: bool = False,
+    docs: str = "docs",
 ) -> Build:
     """Build the documentation of a repository."""
     command = [python, "-m", "sphinx", "-W", "--keep-going", "-n", "-T", "-b", builder, "-d", str(out / "doctrees"),
-               *arguments, str(repository.root / "docs"), str(out / builder)]  # fmt: skip
+               *arguments, str(repository.root / docs), str(out / builder)]  # fmt: skip
     environ = {k: v for k, v in os.environ.items() if not k.startswith(("READTHEDOCS", "PYTHON", "SPHINX"))}
     environ |= {"NO_COLOR": "1", "PYTHONHASHSEED": "0"} | ({"LISTED_LAST": "1"} if last else {})
     try:
@@ -71,10 +77,10 @@ def _plain(text: str, paths: dict[str, str]) -> str:
     return _SECOND.sub("", _NOISE.sub("", text))
 
 
-def new_warnings(ours: Build, theirs: Build) -> list[str]:
-    """What a build says on the way that its twin does not."""
-    known = set(theirs.warned)
-    return [line for line in ours.warned if line not in known]
+def new_warnings(ours: Build, theirs: Iterable[Build]) -> list[str]:
+    """What a build says that its twins do not; Sphinx repeats some of it whenever it has read something."""
+    known = {line for build in theirs for line in build.warned}
+    return [line for line in dict.fromkeys(ours.warned) if line not in known]
 
 
 def other_pages(ours: Path, theirs: Path, prefix: str, roots: dict[str, str]) -> Iterator[str]:

@@ -31,6 +31,7 @@ epub_show_urls = "no"
 suppress_warnings = ["epub.unknown_project_files"]
 {conf}
 """
+READ_AGAIN = '\nif os.environ.get("LISTED_LAST"):\n    today = "today"  # everything is read again\n'
 INDEX = """\
 Shop
 ====
@@ -165,8 +166,8 @@ def make_repository(root: Path, published: Published, *, ours: bool) -> Reposito
 def _conf(conf: str, names: list[str], setting: str, *, ours: bool) -> str:
     """Ours comes first, so that it has its pages ready when handlers of the others run; or last, when it is asked for."""
     if not ours:
-        return CONF.format(extensions=names, conf=conf)
-    last = f'\nif os.environ.get("LISTED_LAST"):\n    extensions.append(extensions.pop(0))\n{setting}\n'
+        return CONF.format(extensions=names, conf=conf + READ_AGAIN)
+    last = f"{READ_AGAIN}    extensions.append(extensions.pop(0))\n{setting}\n"
     return CONF.format(extensions=["sphinx_repodoc", *names], conf=conf + last)
 
 

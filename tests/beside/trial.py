@@ -77,10 +77,13 @@ def try_beside(
     ours = make_repository(folder / "with" / "shop", published, ours=True)
     theirs = make_repository(folder / "without" / "shop", published, ours=False)
     faults: list[str] = []
+    said: list[Build] = []
     try:
         jobs = jobs or _jobs(python, theirs)
         for step in steps:
-            faults += [f"{step.name}: {fault}" for fault in _faults(python, step, ours, theirs, jobs)]
+            faults += [
+                f"{step.name}: {fault}" for fault in _faults(python, step, ours, theirs, jobs=jobs, said=said)
+            ]
         outcome = Outcome.FAILS if faults else Outcome.WORKS
     except _Untestable as error:
         outcome = Outcome.UNTESTABLE
@@ -110,7 +113,9 @@ def _jobs(python: str, theirs: Repository) -> int:
     return 1 if any(_SERIAL in line for line in first.warned) else 2
 
 
-def _faults(python: str, step: Step, ours: Repository, theirs: Repository, jobs: int) -> list[str]:
+def _faults(
+    python: str, step: Step, ours: Repository, theirs: Repository, *, jobs: int, said: list[Build]
+) -> list[str]:
     builds: dict[bool, Build] = {}
     for repository in (theirs, ours):
         step.change(repository)
@@ -118,18 +123,19 @@ def _faults(python: str, step: Step, ours: Repository, theirs: Repository, jobs:
             python, repository, _out(repository), step.builder, f"-j{jobs}", last=step.last
         )
     if builds[False].crashed:
-        message = f"{step.name}: {_cause(builds[False])}"
+        message = f"{step.name}: {cause(builds[False])}"
         raise _Untestable(message)
+    said.append(builds[False])
     if builds[True].crashed:
-        return [_cause(builds[True])]
+        return [cause(builds[True])]
     return [
-        *new_warnings(builds[True], builds[False]),
+        *new_warnings(builds[True], said),
         *_missing(_out(ours) / step.builder, step),
         *_others(step, ours, theirs),
     ]
 
 
-def _cause(build: Build) -> str:
+def cause(build: Build) -> str:
     """What a build ended with: the error raised first, and where."""
     lines = [line.strip() for line in build.warned]
     error = next((index for index, line in enumerate(lines) if _ERROR.match(line)), None)
