@@ -226,3 +226,38 @@ def test_whatever_is_damaged_the_next_build_is_right(small: Project) -> None:
         assert elsewhere.read_text("utf-8") == "mine", case
         counts[way.__name__] += 1
     assert sum(counts.values()) - counts["told"] == DAMAGES
+
+
+def flip(place: Path) -> None:
+    data = bytearray(place.read_bytes())
+    data[len(data) // 2] ^= 1
+    place.write_bytes(data)
+
+
+def replace_by_text(place: Path) -> None:
+    shutil.rmtree(place)
+    place.write_text("no folder", "utf-8")
+
+
+HARM: dict[str, tuple[Callable[[Path], object], str]] = {
+    "repodoc/stub.repodoc-page": (lambda place: place.write_bytes(b"\xff bytes"), ""),
+    "repo/pkg/core.py.doctree": (lambda place: os.truncate(place, 100), "1 of"),
+    "guide.doctree": (flip, "1 of"),
+    "environment.pickle": (flip, "environment.pickle is not as the last build left it"),
+    "repodoc/facts.sqlite": (flip, "facts.sqlite is not as the last build left it"),
+    "repodoc/seals.repodoc-note": (flip, "environment.pickle is not as the last build left it"),
+    ".repodoc-output": (lambda place: place.unlink(), ""),
+    "repo": (replace_by_text, ""),
+    "repodoc": (replace_by_text, "environment.pickle is not as the last build left it"),
+}
+
+
+def test_each_part_of_a_doctree_folder_heals(small: Project) -> None:
+    """What was damaged is made anew, the log says so, and the build after that has nothing to do."""
+    good(build_here(small, "-n"))
+    before = small.outputs()
+    for name, (harm, said) in HARM.items():
+        harm(small.out / "doctrees" / name)
+        assert said in good(build_here(small, "-n")).output, name
+        assert changed(small, before) == [], name
+        assert good(build_here(small, "-n", "-v")).read == (), name
