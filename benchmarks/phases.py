@@ -136,7 +136,7 @@ def _row(phase: str, main: float, workers: float, whole: float, pages: int) -> d
 def measure_sizes(source: Path, folder: Path) -> list[dict[str, object]]:
     """One row for each thing on the disk, its ratio to the source that is documented."""
     out = folder / "out"
-    with sqlite3.connect(f"file:{out}/doctrees/repodoc/facts.sqlite?mode=ro", uri=True) as store:
+    with sqlite3.connect(f"file:{out}/doctrees/.repodoc/facts.sqlite?mode=ro", uri=True) as store:
         paths = [row[0] for row in store.execute("SELECT path FROM files")]
     whole = sum((source / path).lstat().st_size for path in paths)
     sizes = {
@@ -147,7 +147,7 @@ def measure_sizes(source: Path, folder: Path) -> list[dict[str, object]]:
         "objects.inv": (None, (out / "html/objects.inv").stat().st_size),
         "doctrees": (measure.count_pages(out / "doctrees", "*.doctree"), measure.folder_size(out / "doctrees", "*.doctree")),
         "environment": (None, (out / "doctrees/environment.pickle").stat().st_size),
-        "store": (None, measure.folder_size(out / "doctrees/repodoc")),
+        "store": (None, measure.folder_size(out / "doctrees/.repodoc")),
     }  # fmt: skip
     return [
         {"size": name, "files": files, "MB": size / measure.MEGABYTE, "ratio": size / whole}

@@ -15,7 +15,7 @@ from sphinx.util.logging import NAMESPACE
 
 from sphinx_repodoc.core.codec import DamagedError
 from sphinx_repodoc.core.store import is_damage
-from sphinx_repodoc.sphinx_ext.seal import NotEmptyError
+from sphinx_repodoc.sphinx_ext.seal import OWN_FOLDER, NotEmptyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ class BuildError(SphinxError):
 
 def store_path(app: Sphinx) -> Path:
     """Where the facts of the repository lie."""
-    return Path(app.doctreedir, "repodoc", "facts.sqlite")
+    return Path(app.doctreedir, OWN_FOLDER, "facts.sqlite")
 
 
 @contextmanager

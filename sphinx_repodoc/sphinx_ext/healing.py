@@ -16,6 +16,7 @@ from sphinx.util import logging
 
 from sphinx_repodoc.sphinx_ext.failures import told
 from sphinx_repodoc.sphinx_ext.seal import (
+    OWN_FOLDER,
     Seal,
     clear_parents,
     clear_place,
@@ -159,7 +160,7 @@ class _Doctrees:
 
 
 def _place(app: Sphinx, name: str) -> Path:
-    return Path(app.doctreedir, "repodoc", name)
+    return Path(app.doctreedir, OWN_FOLDER, name)
 
 
 def _name(app: Sphinx, path: Path) -> str:

@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING
 from sphinx.util import logging
 
 from sphinx_repodoc.sphinx_ext.failures import told
-from sphinx_repodoc.sphinx_ext.seal import clear_parents, clear_place
+from sphinx_repodoc.sphinx_ext.seal import OWN_FOLDER, clear_parents, clear_place
 
 if sys.platform == "win32":
     import msvcrt
@@ -37,7 +37,7 @@ _held: dict[Path, tuple[int, IO[str]]] = {}
 
 def lock_doctrees(app: Sphinx, _config: Config) -> None:
     """Wait until no other build uses the doctree folder. Called before the environment is loaded."""
-    path = Path(app.doctreedir, "repodoc", "lock").absolute()
+    path = Path(app.doctreedir, OWN_FOLDER, "lock").absolute()
     if path in _held and _held[path][0] == os.getpid():
         return  # another application in this process: it cannot wait for itself
     with told(app, "the doctree folder cannot be used"):
@@ -55,7 +55,7 @@ def lock_doctrees(app: Sphinx, _config: Config) -> None:
 
 def unlock_doctrees(app: Sphinx, _exception: Exception | None = None) -> None:
     """Let the next build begin."""
-    _, stream = _held.pop(Path(app.doctreedir, "repodoc", "lock").absolute(), (0, None))
+    _, stream = _held.pop(Path(app.doctreedir, OWN_FOLDER, "lock").absolute(), (0, None))
     if stream is not None:
         stream.close()
 

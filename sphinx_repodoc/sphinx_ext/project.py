@@ -20,7 +20,7 @@ from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.sphinx_ext.failures import WriteFailures
 from sphinx_repodoc.sphinx_ext.mentions import mention_token
 from sphinx_repodoc.sphinx_ext.report import WarningKind, warn
-from sphinx_repodoc.sphinx_ext.seal import clear_place
+from sphinx_repodoc.sphinx_ext.seal import OWN_FOLDER, clear_place
 from sphinx_repodoc.sphinx_ext.written import WrittenPages
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _stub_paths(project: Project, stub: Path) -> tuple[Any, Any]:
 
 def make_stub(doctreedir: Path) -> Path:
     """The empty file that stands for every page; so old that no output is older."""
-    stub = doctreedir / "repodoc" / f"stub{SUFFIX}"
+    stub = doctreedir / OWN_FOLDER / f"stub{SUFFIX}"
     if not _is_stub(stub):
         stub.parent.mkdir(parents=True, exist_ok=True)
         clear_place(stub)

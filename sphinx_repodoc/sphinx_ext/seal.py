@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+OWN_FOLDER = ".repodoc"
+"""Beside the doctrees: our facts, notes, lock and stub. No document of ours begins with a dot, whatever the prefix."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """What a file was when a build had written it."""

@@ -22,6 +22,7 @@ from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.names import Suffixes
 from sphinx_repodoc.sphinx_ext.failures import told
 from sphinx_repodoc.sphinx_ext.healing import drop_if_damaged, is_intact, seal, write_note
+from sphinx_repodoc.sphinx_ext.seal import OWN_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -239,4 +240,4 @@ def find_suffixes(app: Sphinx) -> Suffixes:
 def record_path(app: Sphinx, name: str) -> Path:
     """Where a build notes something for the next one of the same builder into the same folder."""
     where = hashlib.blake2b(str(Path(app.outdir).resolve()).encode(), digest_size=6).hexdigest()
-    return Path(app.doctreedir, "repodoc", f"{app.builder.name}-{where}-{name}")
+    return Path(app.doctreedir, OWN_FOLDER, f"{app.builder.name}-{where}-{name}")

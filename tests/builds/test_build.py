@@ -296,3 +296,12 @@ def test_a_report_of_coverage_is_read_again_when_it_changes(project: Project) ->
     good(project.build("html", *STRICT, *asked))
     assert "2 of 2 lines (100%)" in project.page("repo/pkg/core.py")
     assert "2 of 2 lines (100%)" in project.page("repo/coverage")
+
+
+def test_no_folder_of_the_repository_takes_the_place_of_our_notes(project: Project) -> None:
+    """Whatever the prefix: doctrees lie beside the facts, the lock and the stub."""
+    for name in ("lock", "facts.sqlite", "stub.repodoc-page"):
+        project.write(f"{name}/a.py", "x = 1\n")
+    for _ in range(2):
+        good(project.build("html", *STRICT, "-D", "repodoc_prefix=repodoc"))
+    assert (project.out / "html/repodoc/lock/a.py.html").is_file()

@@ -167,7 +167,7 @@ def targets(project: Project, chance: random.Random) -> tuple[Path, tuple[Callab
         [trees / "environment.pickle"],
         [path for path in doctrees if path.is_relative_to(trees / "repo")],
         [path for path in doctrees if not path.is_relative_to(trees / "repo")],
-        *([path] for path in sorted((trees / "repodoc").iterdir())),
+        *([path] for path in sorted((trees / ".repodoc").iterdir())),
         *([pages / name] for name in READ_BACK),
     ]
     outputs = sorted(path for path in pages.rglob("*.html"))
@@ -240,15 +240,15 @@ def replace_by_text(place: Path) -> None:
 
 
 HARM: dict[str, tuple[Callable[[Path], object], str]] = {
-    "repodoc/stub.repodoc-page": (lambda place: place.write_bytes(b"\xff bytes"), ""),
+    ".repodoc/stub.repodoc-page": (lambda place: place.write_bytes(b"\xff bytes"), ""),
     "repo/pkg/core.py.doctree": (lambda place: os.truncate(place, 100), "1 of"),
     "guide.doctree": (flip, "1 of"),
     "environment.pickle": (flip, "environment.pickle is not as the last build left it"),
-    "repodoc/facts.sqlite": (flip, "facts.sqlite is not as the last build left it"),
-    "repodoc/seals.repodoc-note": (flip, "environment.pickle is not as the last build left it"),
+    ".repodoc/facts.sqlite": (flip, "facts.sqlite is not as the last build left it"),
+    ".repodoc/seals.repodoc-note": (flip, "environment.pickle is not as the last build left it"),
     ".repodoc-output": (lambda place: place.unlink(), ""),
     "repo": (replace_by_text, ""),
-    "repodoc": (replace_by_text, "environment.pickle is not as the last build left it"),
+    ".repodoc": (replace_by_text, "environment.pickle is not as the last build left it"),
 }
 
 

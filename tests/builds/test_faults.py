@@ -338,7 +338,7 @@ def test_a_damaged_store_is_made_anew(project: Project, damage: str) -> None:
     """Nobody has to delete it by hand; what is right already is not read again."""
     good(project.build("html"))
     before = project.outputs()
-    store = project.out / "doctrees/repodoc/facts.sqlite"
+    store = project.out / "doctrees/.repodoc/facts.sqlite"
     DAMAGES[damage](store)
     project.write("pkg/core.py", str(AFTER["pkg/core.py"]))
     build = good(project.build("html", "-n"))
@@ -350,7 +350,7 @@ def test_a_damaged_store_is_made_anew(project: Project, damage: str) -> None:
 def test_a_store_that_cannot_be_replaced_is_told(project: Project) -> None:
     """With its path: a folder in its place that holds something is not ours to delete."""
     good(project.build("html"))
-    store = project.out / "doctrees/repodoc/facts.sqlite"
+    store = project.out / "doctrees/.repodoc/facts.sqlite"
     store.unlink()
     (store / "mine").mkdir(parents=True)
     assert str(store) in told(project.build("html"))
@@ -372,7 +372,7 @@ def test_a_note_that_is_cut_off_costs_work_and_nothing_else(project: Project) ->
     good(project.build("html"))
     put(project, AFTER)
     os.truncate(project.out / "html/.buildinfo", 0)
-    for note in (project.out / "doctrees/repodoc").iterdir():
+    for note in (project.out / "doctrees/.repodoc").iterdir():
         if note.suffix == ".repodoc-note":
             os.truncate(note, note.stat().st_size // 2)
     good_again(project)
