@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 
 _MOST_TOKENS: Final = 30_000
 """Of a document; a paragraph with one link has nine. Together with what Sphinx does to the nodes, a second."""
+_TOKENS_OF_A_CELL: Final = 3
+_LOOK_AHEAD: Final = frozenset({">", "["})
+"""What quotes and definitions of links begin with: for each, and each level, the lines up to a blank one are looked at."""
+_MOST_LOOKED: Final = 400_000
+"""Such lines."""
+_DELIMITERS: Final = re.compile(r"[-:| \t]*\|[-:| \t]*")
+"""The second row of a table."""
 _SILENT: Any = 5
 """Above every level of docutils' messages."""
 
@@ -59,6 +67,7 @@ class _Bounded:
     def __init__(self, parser: MarkdownIt, outcome: Outcome) -> None:
         self.parser = parser
         self.outcome = outcome
+        self.looked = 0
         self.line = 0  # of the block at top level, counting from 0
         # above its own limit markdown-it drops the content of lists and quotes without a word
         parser.options["maxNesting"] = 10 * DEEPEST
@@ -71,16 +80,21 @@ class _Bounded:
             tokens = self.parser.parse(text, env)
         except StopError as stop:
             self.outcome.cut_at(self.line + 1, stop.reason)
+            self.looked = 0
             return self.parse("\n".join(text.split("\n", self.line)[: self.line]))
         return self.cut(tokens), env
 
-    def stop(self, state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
+    def stop(self, state: StateBlock, start: int, end: int, _silent: bool) -> bool:
         """Look at the start of every block; this rule never reads one."""
         if state.level == 0:
             self.line = start
         if state.level >= 2 * DEEPEST:  # a list and its item are two
             raise StopError(TOO_DEEP)
-        if len(state.tokens) > _MOST_TOKENS:
+        if _line(state, start)[:1] in _LOOK_AHEAD:
+            self.looked += _end_of_run(state, start, end) - start
+            if self.looked > _MOST_LOOKED:
+                raise StopError(TOO_MUCH)
+        if len(state.tokens) + _TOKENS_OF_A_CELL * _cells(state, start, end) > _MOST_TOKENS:
             raise StopError(TOO_MUCH)
         return False
 
@@ -97,13 +111,30 @@ class _Bounded:
         total = 0
         for start, block in _iter_blocks(tokens):
             inline = [token.children or () for token in block]
-            total += len(block) + sum(map(len, inline))
+            leaves = sum(token.nesting == 0 for token in block)  # code has two nodes
+            total += len(block) + leaves + sum(map(len, inline))
             deep = any(_depth(children) > DEEPEST for children in inline)
             if deep or total > _MOST_TOKENS:
                 line = block[0].map[0] + 1 if block[0].map else 0
                 self.outcome.cut_at(line, TOO_DEEP if deep else TOO_MUCH)
                 return tokens[:start]
         return tokens
+
+
+def _cells(state: StateBlock, start: int, end: int) -> int:
+    """Cells of the table that may begin here: short rows are filled up, so a small text can have millions."""
+    if start + 1 >= end or not _DELIMITERS.fullmatch(row := _line(state, start + 1)):
+        return 0
+    return (row.count("|") + 1) * (_end_of_run(state, start, end) - start)
+
+
+def _end_of_run(state: StateBlock, start: int, end: int) -> int:
+    """The first blank line from here on."""
+    return next((line for line in range(start, end) if state.isEmpty(line)), end)
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
 def _iter_blocks(tokens: list[Token]) -> Iterator[tuple[int, list[Token]]]:
