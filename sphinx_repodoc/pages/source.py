@@ -31,6 +31,8 @@ _Run = tuple[str, str]
 
 _LONGEST_LINE: Final = 2_000
 """Characters of a line that is still highlighted: many lexers are quadratic in the length of a line."""
+_MOST_UNBOUNDED: Final = 20_000
+"""Characters that a lexer without bounds is given: the worst of them takes ten seconds for these."""
 _MOST_BLANK: Final = 20
 """Blank lines in a row that a lexer is shown: ``^\\s*`` makes many quadratic in their number."""
 _MOST_TOKENS, _MOST_TOKENS_PER_CHARACTER = 1_000, 8
@@ -83,7 +85,9 @@ def excerpt(text: str, line: int, end_line: int) -> str:
 
 def can_highlight(text: str, lexer: str) -> bool:
     """Whether a highlighter without the guards of this module may be given this text."""
-    return _find_lexer(lexer) is not None and list(_iter_lexed_parts(lines := text.split("\n"))) == lines
+    if len(text) > _MOST_UNBOUNDED or _find_lexer(lexer) is None:
+        return False
+    return list(_iter_lexed_parts(lines := text.split("\n"))) == lines
 
 
 def _render_lines(lines: list[str], lexer_name: str) -> list[str]:

@@ -204,7 +204,8 @@ def test_source_has_its_language_and_line_numbers() -> None:
 
 def test_source_that_no_lexer_can_take_is_plain() -> None:
     """Sphinx warns about lexers it does not know, and lexers take very long over very long lines."""
-    for text, lexer in (("x", "nothing-of-this-name"), ("x" * 9000, "python")):
+    quadratic = "a\n" * 16_000
+    for text, lexer in (("x", "nothing-of-this-name"), ("x" * 9000, "python"), (quadratic, "java")):
         (block,) = to_docutils((Source("a.py"),), source=lambda _, file=(text, lexer): file)
         assert isinstance(block, nodes.literal_block)
         assert block["language"] == "none"
