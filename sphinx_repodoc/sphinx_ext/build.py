@@ -192,8 +192,12 @@ def on_env_get_outdated(
     return outdated | outdated_users(env, project.repository) | damaged_doctrees(app, env)
 
 
-def on_env_before_read_docs(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
-    """Hold our pages back: the parallel reader ships the whole environment with each chunk."""
+def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Hold our pages back: the parallel reader ships the whole environment with each chunk.
+
+    What the environment has of them goes now, as of all documents when Sphinx reads in parallel: at each such event
+    some extensions drop what they have not yet found a use for, of documents that were read before.
+    """
     project = app.project
     if isinstance(project, RepoProject):
         project.docnames |= project.by_name
@@ -201,6 +205,7 @@ def on_env_before_read_docs(app: Sphinx, _env: BuildEnvironment, docnames: list[
             make_room(app, docnames)
         project.late = [docname for docname in docnames if project.is_page(docname)]
         docnames[:] = [docname for docname in docnames if not project.is_page(docname)]
+        _forget(app, env, project.late)
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -212,10 +217,11 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     outdated = outdated_mentions(env, project.repository, project.mentions)
     mine = (docname for docname in outdated if project.is_page(docname) and project.is_written(docname))
     late = sorted({*project.late, *mine, *_listed(env, project)})
+    _forget(app, env, set(late) - set(project.late))
     project.late = []
     with told(app, "pages of the repository cannot be read"):
         make_room(app, late)
-        _read_late(app, env, late)
+        _read_late(app, late)
         warn_of_large_toctrees(env, project)
         enter_pages(env, project)
         share_contents(env, project)
@@ -253,14 +259,18 @@ def _listed(env: BuildEnvironment, project: RepoProject) -> set[str]:
     return by_name | without_contents(env, listed)
 
 
-def _read_late(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
+def _read_late(app: Sphinx, docnames: Sequence[str]) -> None:
     if not docnames:
         return  # an empty progress display would say that something is read
     message = "reading repository pages... "
     for docname in status_iterator(docnames, message, "purple", len(docnames), app.verbosity):
+        app.builder.read_doc(docname, _cache=False)
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
+    for docname in docnames:
         app.events.emit("env-purge-doc", env, docname)
         env.clear_doc(docname)
-        app.builder.read_doc(docname, _cache=False)
 
 
 def on_doctree_resolved(app: Sphinx, _doctree: nodes.document, docname: str) -> None:

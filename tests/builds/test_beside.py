@@ -212,3 +212,37 @@ def test_a_node_of_another_extension_for_one_builder_takes_none_of_ours(project:
         assert any(
             "helper()" in re.sub("<[^>]*>", "", (project.out / builder / path).read_text()) for path in pages
         )
+
+
+FORGETFUL = """
+def read(app, doctree):
+    app.env.unused = [*getattr(app.env, "unused", []), app.env.docname]
+
+
+def merge(app, env, docnames, other):
+    env.unused = [*getattr(env, "unused", []), *getattr(other, "unused", [])]
+
+
+def purge(app, env, docname):
+    env.unused = []
+
+
+def tell(app, env):
+    assert "guide" in env.unused, env.unused
+
+
+def setup(app):
+    app.connect("doctree-read", read)
+    app.connect("env-merge-info", merge)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-check-consistency", tell)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+
+
+def test_nothing_is_purged_after_documents_were_read(project: Project) -> None:
+    """As viewcode does, an extension may then drop what it has collected from them and not used yet."""
+    extend(project, "forgetful", FORGETFUL)
+    for number in range(8):  # so many that Sphinx reads them in parallel
+        project.write(f"docs/more{number}.rst", f":orphan:\n\nMore {number}\n======\n")
+    good(project.build("html", *STRICT, jobs=2))
