@@ -66,7 +66,8 @@ def build(
         )
     except subprocess.TimeoutExpired:
         return Build(2, "", (f"no end after {TIME_LIMIT} seconds",))
-    paths = {str(out): "OUT", str(repository.root): "ROOT"}
+    # Sphinx puts the working folder before the place of a docstring without a file
+    paths = {str(out): "OUT", str(repository.root): "ROOT", str(out.parent): "HERE"}
     said, warned = (_plain(text, paths) for text in (done.stdout, done.stderr))
     return Build(done.returncode, said, tuple(line for line in warned.splitlines() if line.strip()))
 

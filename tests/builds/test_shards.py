@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from builds.sample import CONF, FILES, GUIDE, INDEX, Build, Project
 
 from sphinx_repodoc import cli
 from sphinx_repodoc.merge.manifest import FILENAME
+from sphinx_repodoc.merge.search import loads
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ def assert_same_site(merged: Project, whole: Project, builder: str = "html") -> 
     different = [name for name in expected if actual[name] != expected[name] and name != "searchindex.js"]
     assert different == []
     actual_index, expected_index = (
-        objects_by_name(json.loads(site["searchindex.js"])) for site in (actual, expected)
+        objects_by_name(loads(site["searchindex.js"].decode())) for site in (actual, expected)
     )
     assert actual_index == expected_index
     assert len(expected_index["docnames"]) > 40
