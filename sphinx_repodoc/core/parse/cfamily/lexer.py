@@ -25,7 +25,7 @@ _TOKEN = re.compile(
             _BLOCK_COMMENT,
             _STRING,
             _CHARACTER,
-            rb"\#(?:" + b"|".join((_PIECE, _STRING, _CHARACTER)) + rb")*+",
+            rb"\#",
         )
     )
 )
@@ -37,6 +37,10 @@ _RAW_PREFIX = re.compile(rb"(?:^|[^0-9A-Za-z_])(?:u8|[uUL])?R$")
 _NUMBER = re.compile(rb"(?:^|[^0-9A-Za-z_'])[0-9][0-9A-Za-z_']*$")
 _LONGEST_NUMBER = 80
 _NAME = re.compile(rb"\#[ \t]*+([a-z_]*+)")
+_DEEPEST_DIRECTIVE = 1_000
+"""White space before a directive: to look further back for the beginning of a line is quadratic in long ones."""
+_MOST_UNCLOSED = 100
+"""Ends of raw strings that are looked for in vain, each in the rest of the text."""
 _SLASH, _QUOTE, _APOSTROPHE = b"/"[0], b'"'[0], b"'"[0]
 
 
@@ -90,12 +94,8 @@ def _lex_from(text: bytes, position: int, tokens: Tokens) -> int | None:
             if _NUMBER.search(text, max(0, start - _LONGEST_NUMBER), start):
                 return start + 1
             strings.append((start, end))
-        elif not _begins_line(text, start, tokens):
-            return start + 1
-        else:
-            rest = _end_directive(text, start, end, tokens)
-            if rest != end:
-                return rest
+        elif _begins_line(text, start, tokens):
+            return _end_directive(text, start, end, tokens)
     return None
 
 
@@ -105,7 +105,8 @@ def _raw_end(text: bytes, start: int, unclosed: set[bytes]) -> int:
     if opening is None or not _RAW_PREFIX.search(text, max(0, start - 4), start):
         return 0
     closing = b")" + opening[1] + b'"'
-    end = -1 if closing in unclosed else text.find(closing, opening.end())
+    is_hopeless = closing in unclosed or len(unclosed) > _MOST_UNCLOSED
+    end = -1 if is_hopeless else text.find(closing, opening.end())
     if end < 0:
         unclosed.add(closing)
         return 0
@@ -113,14 +114,17 @@ def _raw_end(text: bytes, start: int, unclosed: set[bytes]) -> int:
 
 
 def _begins_line(text: bytes, start: int, tokens: Tokens) -> bool:
-    first = text.rfind(b"\n", 0, start) + 1
+    furthest = max(0, start - _DEEPEST_DIRECTIVE)
+    first = max(furthest, text.rfind(b"\n", furthest, start) + 1)
     if tokens.comments and first < tokens.comments[-1][1] <= start:
         first = tokens.comments[-1][1]  # a comment may stand before the number sign
     return not text[first:start].strip()
 
 
 def _end_directive(text: bytes, start: int, end: int, tokens: Tokens) -> int:
-    """Record a directive whose first part is known, with its comments, and return where it ends."""
+    """Record the directive whose sign ends here, with its comments, and return where it ends."""
+    if rest := _REST.match(text, end):
+        end = rest.end()
     while comment := _COMMENT.match(text, end):
         tokens.comments.append(comment.span())
         rest = _REST.match(text, comment.end())

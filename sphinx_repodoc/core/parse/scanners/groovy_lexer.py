@@ -27,7 +27,7 @@ _PIECES = {
 }
 _INSIDE = re.compile(rb"[{}]|'[^'\n]*+'|\"[^\"\n]*+\"")
 _SLASHY = re.compile(rb"/(?:[^/\\\n]++|\\.)++/")
-_LONGEST_CODE = 4_000
+_LONGEST_CODE = 1_000
 """Characters of code in a string."""
 _VALUES = frozenset({"word", "number", "string"})
 _BEFORE_VALUE = frozenset(
