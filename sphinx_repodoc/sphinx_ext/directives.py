@@ -52,22 +52,23 @@ class _RepoDirective(SphinxDirective):
         if repository is None:
             return []
         argument = self.arguments[0]
-        key = self.find(repository, argument.strip().strip("/").removeprefix("./"))
+        path = argument.strip().strip("/").removeprefix("./")
+        for kind in self.kinds:  # one that there is not may come
+            note_use(self.env, repository, "page", kind.value, path)
+        keys = (PageKey(kind, path) for kind in self.kinds)
+        key = next((key for key in keys if repository.names.docname(key)), None)
         if key is None:
             problem = resolve_target(repository, self.role, argument).explain()
             warn(WarningKind.DIRECTIVE, f"{self.name}: {problem}", location=self.get_location())
             return []
-        note_use(self.env, repository, "page", key.kind.value, key.path)
         shown = nodes.container(classes=["repodoc-shown"])
         shown += self.show(repository, key)
         return [shown]
 
     role = "file"
     """Role that links to what the argument names."""
-
-    def find(self, repository: Repository, path: str) -> PageKey | None:
-        key = PageKey(PageKind.FILE, path)
-        return key if repository.names.docname(key) else None
+    kinds: ClassVar[tuple[PageKind, ...]] = (PageKind.FILE,)
+    """Of the pages whose facts are shown; of several that a path has, the first."""
 
     def show(self, repository: Repository, key: PageKey) -> list[nodes.Node]:
         raise NotImplementedError
@@ -109,11 +110,7 @@ class FileDirective(_RepoDirective):
 class KeywordsDirective(_RepoDirective):
     """``repo:keywords``: the keywords of a file, or of a folder and everything below it."""
 
-    def find(self, repository: Repository, path: str) -> PageKey | None:
-        if path in repository.names.folders:
-            return PageKey(PageKind.FOLDER_KEYWORDS, path)
-        key = PageKey(PageKind.FILE_KEYWORDS, path)
-        return key if repository.names.docname(key) else None
+    kinds = (PageKind.FOLDER_KEYWORDS, PageKind.FILE_KEYWORDS)
 
     def show(self, repository: Repository, key: PageKey) -> list[nodes.Node]:
         role = "folder" if key.kind is PageKind.FOLDER_KEYWORDS else "file"
@@ -124,9 +121,7 @@ class FolderDirective(_RepoDirective):
     """``repo:folder``: subfolders and files of a folder, with what each is for."""
 
     role = "folder"
-
-    def find(self, repository: Repository, path: str) -> PageKey | None:
-        return PageKey(PageKind.FOLDER, path) if path in repository.names.folders else None
+    kinds = (PageKind.FOLDER,)
 
     def show(self, repository: Repository, key: PageKey) -> list[nodes.Node]:
         names = [part.id for part in PARTS[key.kind] if part.id not in {"readme", "header"}]

@@ -215,3 +215,21 @@ def _cross_references(project: Project) -> str:
     page = project.page("repo/pkg/core.py")
     start = page.index('id="cross-references"')
     return page[start : page.index("</section>", start)]
+
+
+def test_a_directive_shows_what_comes_back(project: Project) -> None:
+    """A document whose file, folder or keywords were missing is read again when they are there."""
+    directives = (
+        ".. repo:folder:: new",
+        ".. repo:file:: new/a.py",
+        ".. repo:keywords:: new",
+        ".. repo:tree:: new",
+    )
+    for number, directive in enumerate(directives):
+        project.write(f"docs/shows{number}.rst", f":orphan:\n\nShows\n=====\n\n{directive}\n")
+    assert project.build("html").warnings.count("WARNING") == len(directives)
+    project.write("new/a.py", '"""It came."""\n\n\ndef late():\n    pass\n')
+    build = project.build("html")
+    assert build.warnings == ""
+    for number in range(len(directives)):
+        assert "a.py" in project.page(f"shows{number}"), directives[number]
