@@ -145,7 +145,7 @@ def _try(project: Project, repositories: Path, folder: Path) -> Result:
         python = _environment(project, here)
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").strip().splitlines()
-        return Result(**row, sphinx="", outcome="cannot be tested", faults=tuple(said[-2:]))
+        return Result(**row, sphinx="", outcome="cannot be tested", faults=tuple(said[-1:]))
     row["sphinx"] = versions_in(python)["sphinx"]
     faults: list[str] = []
     seconds: list[float] = []
@@ -229,7 +229,7 @@ def _lost(twins: list[Repository], builder: str) -> Iterator[str]:
     theirs, ours = (twin.root.parent / "out" / builder for twin in twins)
     for path in sorted(theirs.rglob("*.*html")):
         name = path.relative_to(theirs)
-        if not (ours / name).is_file():
+        if path.is_file() and not (ours / name).is_file():
             yield f"{name} is missing"
 
 

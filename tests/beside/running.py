@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 TIME_LIMIT = 600
 """Seconds after which a build counts as hanging."""
 _OURS = re.compile(r"<link\b[^>]*\brepodoc\b[^>]*>|<script\b[^>]*\brepodoc\b[^>]*></script>")
-_NOISE = re.compile(r"\x1b\[[0-9;]*m|\?v=[0-9a-f]{8}")
+_NOISE = re.compile(r"\x1b\[[0-9;]*m|\?v=[0-9a-f]{8}|\bSNCB-[0-9a-f]{8}")
+"""Colours, digests of assets, and what sphinx-needs draws at random."""
 _SECOND = re.compile(
     r"(?<=\b\d\d:\d\d):\d\d(?:\.\d+)?|\b0x[0-9a-f]{6,}|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|sphinx-err-\w+"
 )
@@ -92,9 +93,17 @@ def other_pages(ours: Path, theirs: Path, prefix: str, roots: dict[str, str]) ->
             continue
         mine = ours / name
         if not mine.is_file():
-            yield f"{name} is missing"
+            if not _is_left_over(theirs, name.rpartition(".")[0]):
+                yield f"{name} is missing"
         elif differing := _difference(_lines(mine, roots), _lines(path, roots)):
             yield f"{name} has {differing}"
+
+
+def _is_left_over(out: Path, docname: str) -> bool:
+    """Whether Sphinx alone has left the page of a document that is no more, which this extension deletes."""
+    index = out / "searchindex.js"
+    was_read = (out.parent / "doctrees" / f"{docname}.doctree").is_file()
+    return was_read and index.is_file() and f'"{docname}"' not in index.read_text("utf-8")
 
 
 def _lines(path: Path, roots: dict[str, str]) -> list[str]:

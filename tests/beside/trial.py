@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from beside.catalogue import Published
 
 _SUFFIX = {"html": ".html", "epub": ".xhtml"}
+_INSTALLED = re.compile(r"(?<=\").*site-packages/")
+"""Where packages lie on the machine that wrote the page."""
 _ERROR = re.compile(r"(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Warning|Interrupt|Exit)\b(?!.*WARNING)")
 """The line of a traceback that says what was raised."""
 _SERIAL = "is not safe for parallel"
@@ -142,7 +144,7 @@ def cause(build: Build) -> str:
     if error is None:
         return " / ".join(lines[-3:])
     frame = next((line for line in reversed(lines[:error]) if line.startswith("File ")), "")
-    return f"{lines[error]} ({frame})"
+    return f"{lines[error]} ({_INSTALLED.sub('', frame)})"
 
 
 def _missing(out: Path, step: Step) -> list[str]:
