@@ -30,6 +30,8 @@ def mark_output(folder: Path) -> None:
     :raises OSError: when it cannot be written.
     """
     marker = folder / MARKER
+    if marker.is_symlink():  # it would be written wherever that leads
+        marker.unlink()
     if not marker.exists():
         folder.mkdir(parents=True, exist_ok=True)
         marker.write_text(_MARKER_TEXT, "ascii")

@@ -44,6 +44,12 @@ MEMORY, MEMORY_PER_BYTE = 1_000_000_000, 400
 for which a parser would ask for more than the machine has, within one step that nothing interrupts."""
 
 
+_HALF = Problem(
+    kind=ProblemKind.UNDECODABLE,
+    message="An escape in the text names half of a character (a lone surrogate), which is shown as U+FFFD.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ParseJob:
     """What a worker needs besides the files."""
@@ -120,7 +126,12 @@ def learn_from(root: Path, entry: Entry) -> str:
 
 def stored_file(entry: Entry, facts: Facts, macros: str = "") -> StoredFile:
     """Encode an entry and its facts for the store."""
-    text = codec.dumps(facts)
+    raw = codec.dumps_raw(facts)
+    text = codec.valid(raw)
+    if text is not raw:
+        facts = codec.loads(Facts, text)
+        facts = replace(facts, problems=(*facts.problems, _HALF))
+        text = codec.dumps(facts)
     anchors = symbol_anchors(facts.symbols)
     rows = tuple(
         SymbolRow(

@@ -17,7 +17,7 @@ class ProblemKind(StrEnum):
     NOT_UTF8 = "not-utf8"
     """The text is not UTF-8; it was decoded with the encoding that the problem names."""
     UNDECODABLE = "undecodable"
-    """No encoding fits the bytes: what cannot be decoded is shown as U+FFFD."""
+    """No encoding fits the bytes, or an escape names half of a character: what cannot be decoded is shown as U+FFFD."""
     NUL_BYTE = "nul-byte"
     """A file named as text holds a NUL byte; it is treated as binary."""
     SYNTAX = "syntax"

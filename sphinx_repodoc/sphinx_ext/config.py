@@ -7,6 +7,7 @@ Registration, checking and the reference page of the documentation go through
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -39,6 +40,9 @@ FILE_SECTIONS = (
 """Sections of a file page, in their order."""
 
 
+_OWN_PARTS = re.compile(r"(?:sphinx(?!\.ext\.)|sphinx_repodoc)(?:\..*)?|sphinx\.ext\.?")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One option of conf.py."""
@@ -64,7 +68,21 @@ def _is_prefix(value: Any) -> bool:
 
 
 def _is_positive(value: Any) -> bool:
-    return not isinstance(value, bool) and value > 0
+    return not isinstance(value, bool) and 0 < value <= sys.maxsize
+
+
+def _is_place(value: Any) -> bool:
+    """Whether a text can be a path: no system has names with this character."""
+    return "\0" not in value
+
+
+def _is_places(value: Any) -> bool:
+    return _is_strings(value) and all(map(_is_place, value))
+
+
+def _is_extensions(value: Any) -> bool:
+    """Whether no name is that of Sphinx's own parts or of this package: without pages they cannot work."""
+    return _is_strings(value) and not any(_OWN_PARTS.fullmatch(name) for name in value)
 
 
 def _is_sections(value: Any) -> bool:
@@ -87,6 +105,7 @@ OPTIONS: tuple[Option, ...] = (
         default=None,
         types=(str, type(None)),
         expects="a path, relative to the folder of conf.py",
+        is_valid=lambda value: value is None or _is_place(value),
         rebuild="",
         help="The folder to document. By default the git work tree that holds conf.py; without git, the "
         "nearest folder above it with a project file such as pyproject.toml.",
@@ -175,7 +194,7 @@ OPTIONS: tuple[Option, ...] = (
         default=[],
         types=(list, tuple),
         expects="a list of paths",
-        is_valid=_is_strings,
+        is_valid=_is_places,
         rebuild="",
         help="Reports of test coverage to show beside those among the files of the repository: git mostly "
         "ignores what a test run leaves behind. Paths from the root of the repository.",
@@ -225,8 +244,8 @@ OPTIONS: tuple[Option, ...] = (
         name="repodoc_hide_from",
         default=["sphinx_last_updated_by_git", "sphinx_llm", "sphinx_llms_txt"],
         types=(list, tuple),
-        expects="a list of names of extensions",
-        is_valid=_is_strings,
+        expects="a list of names of extensions, without Sphinx itself and this one",
+        is_valid=_is_extensions,
         rebuild="",
         help="Extensions that are to see only your own documents: they are not called for pages of the repository, "
         "and find none when they go through all documents. By default those that compare every page with every "

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_repodoc.core import codec
+from sphinx_repodoc.core.disk import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +64,7 @@ def _state(status: os.stat_result) -> str:
 def load_seals(path: Path) -> dict[str, Seal]:
     """The seals in a file; none when it is missing or is damaged itself."""
     try:
-        digest, _, text = path.read_text("utf-8").partition("\n")
+        digest, _, text = read_whole(path).partition("\n")
         if codec.digest(text) != digest:
             return {}
         return {name: Seal(state, digest) for name, (state, digest) in json.loads(text).items()}
@@ -75,6 +76,15 @@ def save_seals(path: Path, seals: Mapping[str, Seal]) -> None:
     """Replace the file with these seals, below a digest of their own."""
     text = json.dumps({name: (seal.state, seal.digest) for name, seal in seals.items()})
     write_whole(path, f"{codec.digest(text)}\n{text}")
+
+
+def read_whole(path: Path) -> str:
+    """Text of a regular file; a pipe in its place is not waited for, and a link not followed.
+
+    :raises OSError: for everything that is no readable regular file.
+    :raises ValueError: when it holds no text.
+    """
+    return read_regular(str(path), -1).decode("utf-8")
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -22,7 +22,7 @@ from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.names import Suffixes
 from sphinx_repodoc.sphinx_ext.failures import told
 from sphinx_repodoc.sphinx_ext.healing import drop_if_damaged, is_intact, seal, write_note
-from sphinx_repodoc.sphinx_ext.seal import OWN_FOLDER
+from sphinx_repodoc.sphinx_ext.seal import OWN_FOLDER, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,9 +53,7 @@ class WrittenPages:
         look, navigation = _look(app.builder), navigation_digest(app.env)
         try:
             path = record_path(app, "written.repodoc-note")
-            record = json.loads(
-                path.read_text("utf-8")
-            )  # a damaged one still says what there may be to delete
+            record = json.loads(read_whole(path))  # a damaged one still says what there may be to delete
             pages, documents = dict(record["pages"]), dict(record["documents"])
             known = is_intact(app, path) and record["look"] == look and _has_index(app.builder)
             same = known and record["navigation"] == navigation

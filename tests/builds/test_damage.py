@@ -8,17 +8,20 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import stat
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from builds.here import build_here, plain_conf
 from builds.sample import FILES, GUIDE, INDEX, Build, Project
 
+from sphinx_repodoc.core.outputs import MARKER
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 DAMAGES = int(os.environ.get("REPODOC_DAMAGES", "25"))
 SEED = int(os.environ.get("REPODOC_SEED", "1"))
@@ -120,6 +123,10 @@ class Damage:
         self.place.unlink()
         self.place.symlink_to(self.elsewhere.with_name("nothing"))
 
+    def pipe(self) -> None:
+        self.place.unlink()
+        os.mkfifo(self.place)
+
     def swap(self) -> None:
         spare = self.place.with_name("spare")
         self.place.rename(spare)
@@ -151,6 +158,7 @@ WAYS: tuple[Callable[[Damage], None], ...] = (
     Damage.link_to_another,
     Damage.link_elsewhere,
     Damage.link_to_nothing,
+    Damage.pipe,
     Damage.swap,
     Damage.copy_of_another,
     Damage.older,
@@ -261,3 +269,27 @@ def test_each_part_of_a_doctree_folder_heals(small: Project) -> None:
         assert said in good(build_here(small, "-n")).output, name
         assert changed(small, before) == [], name
         assert good(build_here(small, "-n", "-v")).read == (), name
+
+
+HARM_OF_NOTES: dict[str, Callable[[Path], object]] = {
+    "a pipe": os.mkfifo,
+    "a link to nothing": lambda place: place.symlink_to("/nonexistent/place"),
+    "a link to itself": lambda place: place.symlink_to(place.name),
+}
+
+
+def test_nothing_that_takes_the_place_of_a_note_is_waited_for(small: Project) -> None:
+    """Neither opened, when it is a pipe, nor written through, when it is a link; it is replaced."""
+    good(build_here(small, "-n"))
+    before = small.outputs()
+    notes = [path.relative_to(small.out) for path in (small.out / "doctrees/.repodoc").glob("*.repodoc-note")]
+    assert len(notes) >= 4, notes
+    for note in (*notes, Path("doctrees", MARKER), Path("html", MARKER)):
+        for name, harm in HARM_OF_NOTES.items():
+            if note.name == MARKER and name == "a pipe":
+                continue  # as good a mark as any: it is never opened
+            (small.out / note).unlink()
+            harm(small.out / note)
+            good(build_here(small, "-n"))
+            assert stat.S_ISREG((small.out / note).lstat().st_mode), (note, name)
+            assert changed(small, before) == [], (note, name)

@@ -236,3 +236,49 @@ def test_a_readme_that_is_too_deep_is_shown_as_text_and_counted(project: Project
     said = "The README is shown as plain text: what follows is nested too deeply."
     for page in ("repo/pkg/index", "repo/pkg/README.rst"):
         assert said in project.page(page)
+
+
+HALF = {
+    "half/x.json": '{"\\ud800": 1}\n',
+    "half/package.json": '{"name": "half", "scripts": {"\\udfff": "node x"}, "exports": {"./\\ud800": "./x.js"}}\n',
+    "half/tsconfig.json": '{"compilerOptions": {"paths": {"\\ud800/*": ["./*"]}}}\n',
+    "half/coverage.json": '{"files": {"\\ud800.py": {"executed_lines": [1], "missing_lines": []}}}\n',
+    "half/.github/workflows/ci.yml": 'name: "\\ud800"\njobs:\n  "\\ud801": {runs-on: x, steps: []}\n',
+    "half/a.properties": "\\ud800=1\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("repodoc_root", "'a\\0b'"),
+        ("repodoc_coverage", "['a\\0b']"),
+        ("repodoc_max_size", "10**30"),
+        ("repodoc_time_limit", "10**400"),
+        ("repodoc_time_limit", "float('nan')"),
+        ("repodoc_hide_from", "['sphinx']"),
+        ("repodoc_hide_from", "['sphinx.environment.collectors']"),
+        ("repodoc_hide_from", "['sphinx_repodoc']"),
+    ],
+)
+def test_values_that_nothing_can_work_with_are_refused(project: Project, option: str, value: str) -> None:
+    """One warning says what is expected, and the build goes on with the default."""
+    conf = (project.root / "docs/conf.py").read_text("utf-8")
+    project.write("docs/conf.py", f"{conf}{option} = {value}\n")
+    build = project.build("dummy", "-n")
+    assert build.status == 0, build.warnings
+    assert build.warnings.count("WARNING") == 1
+    assert f"{option} must be " in build.warnings
+
+
+def test_half_of_a_character_ends_no_build(project: Project) -> None:
+    """An escape may name a surrogate alone, which no text that is stored or shown can hold."""
+    for path, text in HALF.items():
+        project.write(path, text)
+    for _ in range(2):
+        build = project.build("html", "-W", "-n", jobs=2)
+        assert build.status == 0, build.warnings
+        assert f"undecodable {len(HALF)}" in build.output
+    assert "\N{REPLACEMENT CHARACTER}" in project.page("repo/half/x.json")
+    assert "half of a character" in project.page("repo/half/x.json")
+    assert "half of a character" not in project.page("repo/pyproject.toml")
