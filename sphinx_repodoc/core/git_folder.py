@@ -109,6 +109,10 @@ def _own(top: Path, folder: Path) -> GitFolder:
         if is_there if name == "commondir" else place.is_symlink():
             message = f"{folder} takes its {'contents' if name == 'commondir' else name} from another folder"
             raise GitRefusedError(message)
+    # A name of a commit, which anyone can write into HEAD, would be enough to show the history of that repository.
+    if os.path.lexists(folder / "objects/info/alternates"):
+        message = f"{folder} borrows objects from another repository; git repack -a -d and removing objects/info/alternates ends that"
+        raise GitRefusedError(message)
     return GitFolder(top=top, own=folder, common=folder)
 
 

@@ -71,7 +71,7 @@ def on_builder_inited(app: Sphinx) -> None:
     set_aside()
     store = store_path(app)
     with told(app, "the facts of the repository cannot be stored"):
-        drop_damaged_outputs(app)
+        lost = drop_damaged_outputs(app)
         update = _update_facts(app, root, store)
         repository = Repository(
             root, store, app.config.repodoc_prefix, find_address(app.config, root), find_suffixes(app)
@@ -82,6 +82,7 @@ def on_builder_inited(app: Sphinx) -> None:
         read_all = app.config.repodoc_toctree or "sphinx.ext.autosectionlabel" in app.extensions
         project = RepoProject(app.project, repository, stub, shard, read_all=read_all)
         project.known_by_name = forget_pages(app, project)
+        project.has_lost_outputs = lost
     project.former = frozenset(name for name, known in app.env.metadata.items() if "repodoc" in known)
     app.project = app.env.project = project
     report_update(update, repository.docname(PageKind.FOLDER) or "")
@@ -235,7 +236,8 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
             delete_document(app.builder, docname)
         # a build of another shard may have left its pages here; and its index, which is made anew when something is written
         others = [delete_output(app.builder, name) for name in env.all_docs if not project.is_written(name)]
-    again = [app.config.root_doc] if gone or any(others) else []
+    # older versions of Sphinx make nothing anew when there is nothing to write
+    again = [app.config.root_doc] if gone or any(others) or project.has_lost_outputs else []
     outdated_outputs = {*project.written.outdated(env, project), *_missing_outputs(app.builder, project)}
     return [*again, *late, *(outdated_outputs - set(late))]
 

@@ -73,6 +73,11 @@ def drop_if_damaged(app: Sphinx, path: Path) -> bool:
     return True
 
 
+def is_lost(app: Sphinx, path: Path) -> bool:
+    """Whether a build has sealed a file that is there no more."""
+    return _name(app, path) in load_seals(_place(app, "seals.repodoc-note")) and not path.is_file()
+
+
 def read_note(app: Sphinx, path: Path) -> str:
     """What a build noted in a file; nothing when the file was damaged since."""
     with told(app, "what the last build noted cannot be read"):

@@ -59,6 +59,8 @@ class RepoProject(Project):
         self.resolved: set[str] = set()
         """Documents that this build writes."""
         self.write_failures = WriteFailures()
+        self.has_lost_outputs = False
+        """Whether outputs are missing that are made of all documents."""
         self.late: list[str] = []
         """Pages held back from the parallel reader."""
         self.clashes: frozenset[str] = frozenset()

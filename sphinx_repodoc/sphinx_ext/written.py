@@ -21,7 +21,7 @@ from sphinx.builders.html import INVENTORY_FILENAME
 from sphinx_repodoc.core import codec
 from sphinx_repodoc.core.names import Suffixes
 from sphinx_repodoc.sphinx_ext.failures import told
-from sphinx_repodoc.sphinx_ext.healing import drop_if_damaged, is_intact, seal, write_note
+from sphinx_repodoc.sphinx_ext.healing import drop_if_damaged, is_intact, is_lost, seal, write_note
 from sphinx_repodoc.sphinx_ext.seal import OWN_FOLDER, read_whole
 
 if TYPE_CHECKING:
@@ -158,14 +158,15 @@ def _root_entry(env: BuildEnvironment, title: str, target: str, caption: str) ->
     return RootEntry(target, title or str(env.titles[target].astext()), caption)
 
 
-def drop_damaged_outputs(app: Sphinx) -> None:
-    """Delete what Sphinx would read back of its outputs, and is damaged.
+def drop_damaged_outputs(app: Sphinx) -> bool:
+    """Delete what Sphinx would read back of its outputs, and is damaged; whether any is missing now.
 
     It never comes past a note of its options that was cut off, and keeps what a search index says of pages that
     are not written again. Pages that somebody has edited are not looked at: nothing is made from them.
     """
     for path in _read_back(app.builder):
         drop_if_damaged(app, path)
+    return any(is_lost(app, path) for path in _read_back(app.builder))
 
 
 def seal_outputs(app: Sphinx, exception: Exception | None) -> None:

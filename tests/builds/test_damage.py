@@ -271,6 +271,17 @@ def test_each_part_of_a_doctree_folder_heals(small: Project) -> None:
         assert good(build_here(small, "-n", "-v")).read == (), name
 
 
+@pytest.mark.parametrize("name", READ_BACK)
+def test_a_lost_output_of_all_documents_comes_back(small: Project, name: str) -> None:
+    """Also when no document has to be written."""
+    good(build_here(small, "-n"))
+    before = small.outputs()
+    (small.out / "html" / name).unlink()
+    good(build_here(small, "-n"))
+    assert (small.out / "html" / name).is_file()
+    assert changed(small, before) == []
+
+
 HARM_OF_NOTES: dict[str, Callable[[Path], object]] = {
     "a pipe": os.mkfifo,
     "a link to nothing": lambda place: place.symlink_to("/nonexistent/place"),

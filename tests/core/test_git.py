@@ -337,13 +337,24 @@ def test_links_inside_a_git_folder_are_refused(private: Repository, tmp_path: Pa
     """With the objects of another repository beside its own, one link would be enough."""
     root = fresh(tmp_path / "copy")
     subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
-    (root / ".git/objects/info/alternates").write_text(f"{private.root}/.git/objects\n")
     place = root / ".git" / name
     if place.is_dir():
         shutil.rmtree(place)
     place.unlink(missing_ok=True)
     place.symlink_to(private.root / ".git" / name)
     assert is_refused(root)
+
+
+def test_borrowed_objects_are_refused(private: Repository, tmp_path: Path) -> None:
+    """Beside the objects of another repository, the name of a commit in HEAD would show its history."""
+    root = fresh(tmp_path / "thief")
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
+    commit = private.git("rev-parse", "HEAD").strip()
+    (root / ".git/HEAD").write_text(f"{commit}\n")
+    (root / ".git/objects/info/alternates").write_text(f"{private.root}/.git/objects\n")
+    assert is_refused(root)
+    (root / ".git/objects/info/alternates").unlink()
+    assert not is_refused(root)
 
 
 def test_forged_work_tree_is_refused(private: Repository, tmp_path: Path) -> None:
