@@ -15,7 +15,7 @@ from sphinx_repodoc.core.model import EntryKind
 from sphinx_repodoc.core.names import PageKind
 from sphinx_repodoc.pages import parts
 from sphinx_repodoc.pages.blocks import Code, Ref
-from sphinx_repodoc.pages.testing import find_tests, use_anchor
+from sphinx_repodoc.pages.testing import find_tests, shown_users, use_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +110,7 @@ def _section_texts(file: File, relations: FileRelations) -> tuple[tuple[str, str
     )
     dependencies.names.update(_dependency_names(file, relations))
     testing.names.update(symbols[index].name for index in find_tests(file, relations))
-    testing.names.update(use.name for use in relations.uses)
+    testing.names.update(shown_users(relations))
     notes.add_prose(note.text for note in file.facts.notes)
     return (
         ("purpose", "Purpose", purpose),

@@ -211,12 +211,17 @@ def use_anchor(name: str) -> str:
     return "use-" + re.sub(r"\s+", "_", name)
 
 
-def _usage(relations: FileRelations, language: str) -> Group | None:
+def shown_users(relations: FileRelations) -> dict[str, list[str]]:
+    """Each name that the section lists as used, to the files that use it, sorted."""
     names = {name: sorted({use.path for use in uses}) for name, uses in users_by_name(relations).items()}
     users = {path for paths in names.values() for path in paths}
     if len(users) == 1 and users <= {end.path for end in relations.imported_by}:
-        return None  # its import is listed with the names already
-    ranked = sorted(names.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        return {}  # its import is listed with the names already
+    return names
+
+
+def _usage(relations: FileRelations, language: str) -> Group | None:
+    ranked = sorted(shown_users(relations).items(), key=lambda pair: (-len(pair[1]), pair[0]))
     items = [
         Item(
             (

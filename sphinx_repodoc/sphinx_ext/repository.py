@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-PAGES = "5"
+PAGES = "6"
 """Raised when the same facts give other pages: every page is then read again."""
 
 

@@ -308,3 +308,14 @@ def test_lists_of_words() -> None:
 def test_sizes(size: int, text: str) -> None:
     """The exact number stands where the short one leaves something out."""
     assert human_size(size) == text
+
+
+def test_map_leads_to_no_section_that_is_left_out() -> None:
+    """Of a file with one user, whose import names what it uses, the users are in the dependencies alone."""
+    alone = one(
+        Facts(symbols=SYMBOLS),
+        imported_by=(Dependency(path="z.py", lines=(1,), names=("run",)),),
+        uses=(NameUse(name="run", path="z.py", line=1, confidence="imported"),),
+    )
+    assert "Testing & usage" not in row_of("run", alone)
+    assert "Dependencies" in row_of("run", alone)
