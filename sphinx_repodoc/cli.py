@@ -218,7 +218,7 @@ def _serve(root: Path, options: argparse.Namespace, rest: Sequence[str]) -> int:
         if error.name in {"sphinx", "docutils"} or str(error.name).startswith("sphinx_repodoc"):
             raise
         sys.stderr.write(
-            f"sphinx-repodoc: serve needs sphinx-autobuild ({error}): pip install 'sphinx-repodoc[live]'\n"
+            f"sphinx-repodoc: serve needs sphinx-autobuild ({error}): pip install sphinx-autobuild\n"
         )
         return 2
     checks.check_address(options.host, options.port)

@@ -190,7 +190,7 @@ def on_env_get_outdated(
     }
     if project.known_by_name != {docname for docname in project.by_name if project.is_page(docname)}:
         outdated |= env.glob_toctrees  # as Sphinx does when it sees documents come and go
-    return outdated | outdated_users(env, project.repository) | damaged_doctrees(app, env)
+    return outdated | outdated_users(env, project.repository) | damaged_doctrees(app, env, removed)
 
 
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -26,7 +26,7 @@ from sphinx_repodoc.sphinx_ext.seal import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -110,12 +110,17 @@ def seal_environment(app: Sphinx, env: BuildEnvironment) -> None:
         seal(app, Path(app.doctreedir, ENV_PICKLE_FILENAME))
 
 
-def damaged_doctrees(app: Sphinx, env: BuildEnvironment) -> set[str]:
-    """Documents whose doctree is not the one that belongs to the environment."""
+def damaged_doctrees(app: Sphinx, env: BuildEnvironment, removed: Container[str]) -> set[str]:
+    """Documents whose doctree is not the one that belongs to the environment.
+
+    :param removed: documents that are no more, whose doctrees may be gone too.
+    """
     place, folder = _place(app, "doctrees.repodoc-note"), _Doctrees(app)
     known = load_seals(place)
     damaged, renewed = set(), dict(known)
     for docname, read in env.all_docs.items():
+        if docname in removed:
+            continue
         key = f"{read} {docname}"
         now = known[key].renewed(folder.path(docname)) if key in known else None
         if now is not None:

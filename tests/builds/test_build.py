@@ -305,3 +305,10 @@ def test_no_folder_of_the_repository_takes_the_place_of_our_notes(project: Proje
     for _ in range(2):
         good(project.build("html", *STRICT, "-D", "repodoc_prefix=repodoc"))
     assert (project.out / "html/repodoc/lock/a.py.html").is_file()
+
+
+def test_pages_that_are_removed_are_not_said_to_be_damaged(project: Project) -> None:
+    """The log speaks of damage only where there is any."""
+    good(project.build("html", *STRICT))
+    (project.root / "pkg/app.py").rename(project.root / "pkg/apps.py")
+    assert "as the last build left" not in good(project.build("html", *STRICT)).output
